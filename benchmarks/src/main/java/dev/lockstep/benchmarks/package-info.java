@@ -1,0 +1,5 @@
+/** Measures what the documentation quotes. */
+@NullMarked
+package dev.lockstep.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** REST APIs as systems. */
+@NullMarked
+package dev.lockstep.connectors.http;
+
+import org.jspecify.annotations.NullMarked;

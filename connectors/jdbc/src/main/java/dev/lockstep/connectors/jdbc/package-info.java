@@ -1,0 +1,5 @@
+/** Relational databases as systems. */
+@NullMarked
+package dev.lockstep.connectors.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** How much each system may be asked. */
+@NullMarked
+package dev.lockstep.engine.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** One execution of a scheduled or requested read. */
+@NullMarked
+package dev.lockstep.engine.run;
+
+import org.jspecify.annotations.NullMarked;
