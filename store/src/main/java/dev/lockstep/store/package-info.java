@@ -1,4 +1,4 @@
-/** Durable state of one node. */
+/** Durable state in one SQLite file: one writer with group commit, many readers, one owner at a time. */
 @NullMarked
 package dev.lockstep.store;
 

@@ -1,4 +1,4 @@
-/** Durable batches of captured changes. */
+/** Changes made durable before their source forgets them: whole batches, one compressed blob each. */
 @NullMarked
 package dev.lockstep.engine.journal;
 

@@ -1,4 +1,4 @@
-/** Filters and maps a record to the shape of its target. */
+/** From the source's shape to the target's: conditions, expressions, renames, conversions. */
 @NullMarked
 package dev.lockstep.engine.mapping;
 

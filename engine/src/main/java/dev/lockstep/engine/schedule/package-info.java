@@ -1,4 +1,4 @@
-/** When a scheduled sync reads its source. */
+/** When scheduled reads are due: cron, intervals, business days, and what to do about missed and overlapping times. */
 @NullMarked
 package dev.lockstep.engine.schedule;
 

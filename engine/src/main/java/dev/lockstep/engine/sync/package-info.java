@@ -1,4 +1,4 @@
-/** What a sync is: its source, target and policies. */
+/** What a sync is: its specification as the user wrote it, and the counts that describe its work. */
 @NullMarked
 package dev.lockstep.engine.sync;
 

@@ -1,0 +1,22 @@
+package dev.lockstep.connector;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the engine lends a connection; time and chance come only from here, so that a simulation can
+ * replay a run.
+ *
+ * @param system the system's name in the configuration
+ * @param origin the name under which this installation's own writes are marked where the system can
+ *     mark them
+ * @param directory the folder of the configuration, against which relative paths are resolved
+ */
+public record ConnectorContext(
+    String system,
+    String origin,
+    Path directory,
+    InstantSource clock,
+    RandomGenerator random,
+    System.Logger logger) {}

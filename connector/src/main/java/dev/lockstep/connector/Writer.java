@@ -1,0 +1,113 @@
+package dev.lockstep.connector;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes batches. Repeating a batch, wholly or in part, changes nothing further ({@link Mode#APPEND}
+ * on a writer without {@link Ability#LEDGER} or {@link Ability#DEDUPLICATES} excepted). Thread-safe:
+ * the engine calls it from as many threads as the system's limits allow, never with the same key
+ * twice at the same time.
+ */
+public interface Writer {
+
+  /** What this writer can do for a dataset; the engine asks once per sync and start. */
+  Set<Ability> abilities(DatasetId dataset) throws InterruptedException;
+
+  /**
+   * Applies mutations and returns one outcome for each, in the same order. Keys are distinct within a
+   * batch unless the mode is {@link Mode#APPEND}. A {@link ConnectorException} says that the call
+   * failed as a whole; with {@link Failure.Transient} the engine does not know what was applied and
+   * repeats the same batch, with the same id.
+   */
+  List<Outcome> write(Batch batch) throws InterruptedException;
+
+  /** The text that the last committed {@link Ledger#seal} of this owner left in the target, for writers with {@link Ability#LEDGER}. */
+  default Optional<String> ledger(DatasetId dataset, String owner) throws InterruptedException {
+    return Optional.empty();
+  }
+
+  /** Removes the ledger entries whose owner starts with the prefix; succeeds when there are none. */
+  default void forget(DatasetId dataset, String ownerPrefix) throws InterruptedException {}
+
+  /** What a writer can do beyond {@link Mutation.Upsert}. */
+  enum Ability {
+    UPSERT,
+    DELETE,
+    APPEND,
+    /** Keeps the engine's position in the target, in the same transaction as the records. */
+    LEDGER,
+    /** Compares before writing and answers {@link Outcome.Unchanged} truthfully. */
+    COMPARES,
+    /** Recognises a repeated batch id or mutation id, so that repeating an append is harmless. */
+    DEDUPLICATES
+  }
+
+  enum Mode {
+    UPSERT,
+    APPEND
+  }
+
+  /**
+   * Mutations for one dataset.
+   *
+   * @param id stays the same across retries and restarts, for systems that take an idempotency key
+   * @param key the names of the target's key fields, in the order of each mutation's key
+   * @param ledger present only for writers with {@link Ability#LEDGER}
+   */
+  record Batch(
+      String id,
+      DatasetId dataset,
+      List<String> key,
+      Mode mode,
+      List<Mutation> mutations,
+      Optional<Ledger> ledger) {
+    public Batch {
+      key = List.copyOf(key);
+      mutations = List.copyOf(mutations);
+    }
+  }
+
+  /** The engine's hand in the target's transaction. */
+  interface Ledger {
+    /** Whose entry it is; one entry per owner. */
+    String owner();
+
+    /**
+     * Called once the outcomes are known and before the commit, on the writing thread; its answer is
+     * stored under {@link #owner} in the same transaction. Called again if the transaction is tried
+     * again. When it throws, the transaction is rolled back and the exception passes through.
+     */
+    String seal(List<Outcome> outcomes) throws InterruptedException;
+  }
+
+  /** An order to a target: make it so. */
+  sealed interface Mutation {
+    Key key();
+
+    /** Fields that are {@link Row#ABSENT} keep their value in the target. */
+    record Upsert(Key key, Row row) implements Mutation {}
+
+    record Delete(Key key) implements Mutation {}
+  }
+
+  /** What became of one mutation; sealed, so that the engine answers each case. */
+  sealed interface Outcome {
+    /** It is so now. Deleting what was not there is {@link Unchanged}. */
+    record Applied() implements Outcome {}
+
+    /** It was so already, and nothing was written. */
+    record Unchanged() implements Outcome {}
+
+    /** The target will never take it as it is: a dead letter. */
+    record Rejected(String reason, String remedy) implements Outcome {}
+
+    /** The target will not take this one now; only this record waits. */
+    record Deferred(String reason, Optional<Duration> retryAfter) implements Outcome {}
+
+    Outcome APPLIED = new Applied();
+    Outcome UNCHANGED = new Unchanged();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.lockstep.engine.mapping;
+
+import dev.lockstep.connector.Key;
+import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Schema;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A sync's condition and mapping, compiled against both datasets. Thread-safe and without side effects;
+ * the same input gives the same answer.
+ */
+public interface Mapper {
+
+  /**
+   * Maps a record that now reads {@code row}.
+   *
+   * @param before its earlier state where the source knows it, empty otherwise
+   */
+  Mapped upserted(Row row, Optional<Row> before);
+
+  /** Maps a record that is gone; the target's key must follow from the source's key or {@code before}. */
+  Mapped deleted(Key key, Optional<Row> before);
+
+  /** The shape of the rows this mapper makes. */
+  Schema schema();
+
+  /** The target's key fields, each a field of {@link #schema}. */
+  List<String> key();
+
+  /** The source fields that condition and mapping read, empty for all of them. */
+  List<String> reads();
+
+  /** What a change means for the target. */
+  sealed interface Mapped {
+    record Upsert(Key key, Row row) implements Mapped {}
+
+    record Delete(Key key) implements Mapped {}
+
+    /** The change gave the record another key in the target. */
+    record Move(Key from, Key to, Row row) implements Mapped {}
+
+    /** The record does not meet the condition, and the target keeps what it has. */
+    record Filtered() implements Mapped {}
+
+    /** The record cannot be mapped: a dead letter. */
+    record Refused(String reason, String remedy) implements Mapped {}
+  }
+}

@@ -1,0 +1,61 @@
+package dev.lockstep.engine.sync;
+
+import dev.lockstep.engine.schedule.ScheduleSpec;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * One source dataset kept in step with one target dataset, as the user declared it.
+ *
+ * @param where a CEL condition over {@code record}; absent means every record
+ * @param map target field to CEL expression over {@code record}, in the file's order; empty means
+ *     same-named fields
+ * @param key target fields that identify a record; empty means the target dataset's own key
+ * @param freshness the promise: how stale the copy may get
+ * @param parallel how many partitions a run reads at once
+ * @param create whether a missing target dataset is created
+ */
+public record SyncSpec(
+    String name,
+    Endpoint from,
+    Endpoint to,
+    Optional<String> where,
+    Leaving leaving,
+    SequencedMap<String, String> map,
+    List<String> key,
+    Optional<Duration> freshness,
+    Strategy strategy,
+    Optional<ScheduleSpec> schedule,
+    Mode mode,
+    Optional<Incremental> incremental,
+    Guard guard,
+    Retry retry,
+    int parallel,
+    boolean create) {
+
+  public SyncSpec {
+    map = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
+    key = List.copyOf(key);
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("a sync's name is blank");
+    }
+    if (parallel < 1) {
+      throw new IllegalArgumentException("parallel " + parallel);
+    }
+    if (mode == Mode.MIRROR && incremental.isPresent()) {
+      throw new IllegalArgumentException("a mirror reads everything, so it cannot be incremental");
+    }
+  }
+
+  /** A sync of same-named fields with every default, to be refined by {@code with...}. */
+  public static SyncSpec of(String name, Endpoint from, Endpoint to) {
+    return new SyncSpec(
+        name, from, to, Optional.empty(), Leaving.KEEP, new LinkedHashMap<>(), List.of(),
+        Optional.empty(), Strategy.AUTO, Optional.empty(), Mode.UPSERT, Optional.empty(),
+        Guard.DEFAULT, Retry.DEFAULT, 2, false);
+  }
+}
