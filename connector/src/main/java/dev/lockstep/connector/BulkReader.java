@@ -3,13 +3,16 @@ package dev.lockstep.connector;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the records that exist, in parts that can be read in parallel and resumed one by one. Thread-safe. */
+/**
+ * Reads the records that exist, in parts that can be read in parallel and resumed one by one.
+ * Thread-safe.
+ */
 public interface BulkReader {
 
   /**
    * Splits a read into at most {@code parts} partitions that together cover every record once. A
-   * source that cannot be split answers one partition. Called once per run; its answer is stored, and
-   * {@link #read} may be called with it after a restart.
+   * source that cannot be split answers one partition. Called once per run; its answer is stored,
+   * and {@link #read} may be called with it after a restart.
    */
   List<Partition> plan(Request request, int parts) throws InterruptedException;
 
@@ -48,10 +51,15 @@ public interface BulkReader {
   /** A lower bound, inclusive: {@code field >= value}, the value a carrier of the field's type. */
   record Since(String field, Object value) {}
 
-  /** One part of a planned read; the token is opaque, holds all that {@link #read} needs, and survives a restart. */
+  /**
+   * One part of a planned read; the token is opaque, holds all that {@link #read} needs, and
+   * survives a restart.
+   */
   record Partition(DatasetId dataset, String token) {}
 
-  /** Records, what could not be read as one, and the position that resumes after the last of both. */
+  /**
+   * Records, what could not be read as one, and the position that resumes after the last of both.
+   */
   record Page(List<Row> rows, List<Unreadable> unreadable, Position resumeAfter) {
     public Page {
       rows = List.copyOf(rows);

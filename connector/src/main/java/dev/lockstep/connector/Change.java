@@ -10,7 +10,10 @@ public sealed interface Change {
 
   Mark mark();
 
-  /** The record now reads {@code row}, created or updated; sources that know the earlier state add {@code before}. */
+  /**
+   * The record now reads {@code row}, created or updated; sources that know the earlier state add
+   * {@code before}.
+   */
   record Upserted(DatasetId dataset, Key key, Row row, Optional<Row> before, Mark mark)
       implements Change {}
 

@@ -3,12 +3,14 @@ package dev.lockstep.connector;
 import java.time.Duration;
 import java.util.List;
 
-/** Follows a system's changes in the order in which it committed them. Thread-safe; a cursor is not. */
+/**
+ * Follows a system's changes in the order in which it committed them. Thread-safe; a cursor is not.
+ */
 public interface ChangeReader {
 
   /**
-   * Creates, if absent, what keeps changes from being discarded (slot, subscription, registration) and
-   * returns where retention starts. Called on every start; calling it again is harmless.
+   * Creates, if absent, what keeps changes from being discarded (slot, subscription, registration)
+   * and returns where retention starts. Called on every start; calling it again is harmless.
    */
   Position subscribe(Subscription subscription) throws InterruptedException;
 
@@ -37,14 +39,20 @@ public interface ChangeReader {
      */
     ChangeBatch next(int maxChanges, Duration patience) throws InterruptedException;
 
-    /** Lets the source discard up to here. The engine calls this only after it has stored the changes durably. */
+    /**
+     * Lets the source discard up to here. The engine calls this only after it has stored the
+     * changes durably.
+     */
     void acknowledge(Position durable) throws InterruptedException;
 
     @Override
     void close();
   }
 
-  /** Changes and where to resume after them; {@code endsTransaction} marks a point where the source was consistent. */
+  /**
+   * Changes and where to resume after them; {@code endsTransaction} marks a point where the source
+   * was consistent.
+   */
   record ChangeBatch(List<Change> changes, Position resumeAfter, boolean endsTransaction) {
     public ChangeBatch {
       changes = List.copyOf(changes);

@@ -5,12 +5,14 @@ import java.util.Optional;
 
 /**
  * A live link to one system. An absent role is an empty Optional, never an exception. Thread-safe.
- * Opening is lazy where it can be: an unreachable system shows in {@link #check} and in the calls of
- * the roles, as {@link Failure.Transient}.
+ * Opening is lazy where it can be: an unreachable system shows in {@link #check} and in the calls
+ * of the roles, as {@link Failure.Transient}.
  */
 public interface Connection extends AutoCloseable {
 
-  /** Proves reachability, credentials and the least privileges needed; an empty list means ready. */
+  /**
+   * Proves reachability, credentials and the least privileges needed; an empty list means ready.
+   */
   List<Problem> check() throws InterruptedException;
 
   /** Lists the datasets visible to these credentials, with their schemas and keys. */
@@ -19,7 +21,10 @@ public interface Connection extends AutoCloseable {
   /** One dataset's schema and key; empty when there is none of that name. */
   Optional<Dataset> describe(DatasetId id) throws InterruptedException;
 
-  /** What the system can take; asked for each dataset because one may have a batch call and another none. */
+  /**
+   * What the system can take; asked for each dataset because one may have a batch call and another
+   * none.
+   */
   Limits limits(DatasetId dataset);
 
   default Optional<BulkReader> bulkReader() {
@@ -42,7 +47,10 @@ public interface Connection extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** Releases everything; called once, after every cursor is closed. Narrows away the checked exception. */
+  /**
+   * Releases everything; called once, after every cursor is closed. Narrows away the checked
+   * exception.
+   */
   @Override
   void close();
 }

@@ -2,7 +2,9 @@ package dev.lockstep.connector;
 
 import org.jspecify.annotations.Nullable;
 
-/** The one exception a connector throws on purpose; any other exception is a bug in the connector. */
+/**
+ * The one exception a connector throws on purpose; any other exception is a bug in the connector.
+ */
 public final class ConnectorException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,8 @@ package dev.lockstep.connector;
 import java.util.Optional;
 
 /**
- * A blocking iterator, owned by one thread at a time; interrupting that thread cancels the read. The
- * engine counts every {@link #next} as one call against the system's limits.
+ * A blocking iterator, owned by one thread at a time; interrupting that thread cancels the read.
+ * The engine counts every {@link #next} as one call against the system's limits.
  */
 public interface Cursor<T> extends AutoCloseable {
 

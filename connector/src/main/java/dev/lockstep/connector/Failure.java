@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Why a whole call failed, told apart by what the engine must do next. Messages hold no secrets. */
+/**
+ * Why a whole call failed, told apart by what the engine must do next. Messages hold no secrets.
+ */
 public sealed interface Failure {
 
   String message();
@@ -17,7 +19,9 @@ public sealed interface Failure {
     }
   }
 
-  /** A person must change settings or privileges: the engine stops the sync and shows the problems. */
+  /**
+   * A person must change settings or privileges: the engine stops the sync and shows the problems.
+   */
   record Misconfigured(List<Problem> problems) implements Failure {
     public Misconfigured {
       problems = List.copyOf(problems);
@@ -29,7 +33,10 @@ public sealed interface Failure {
     }
   }
 
-  /** The source no longer holds the changes after this position: the engine stops and offers a new bulk read. */
+  /**
+   * The source no longer holds the changes after this position: the engine stops and offers a new
+   * bulk read.
+   */
   record PositionLost(Position position, String message) implements Failure {}
 
   /** It failed and would fail again: the engine stops the sync. */

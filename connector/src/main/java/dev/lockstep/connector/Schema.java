@@ -19,7 +19,8 @@ public final class Schema {
     this.indexes = HashMap.newHashMap(fields.size());
     for (int i = 0; i < this.fields.size(); i++) {
       if (indexes.put(this.fields.get(i).name(), i) != null) {
-        throw new IllegalArgumentException("field '" + this.fields.get(i).name() + "' stands twice");
+        throw new IllegalArgumentException(
+            "field '" + this.fields.get(i).name() + "' stands twice");
       }
     }
   }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One setting of a connector: its name, the form of its value, and what it means. The configuration is
- * checked against it before the connector ever sees a value.
+ * One setting of a connector: its name, the form of its value, and what it means. The configuration
+ * is checked against it before the connector ever sees a value.
  *
  * @param fallback the value used when the setting is left out, as the user would write it
  */

@@ -10,9 +10,9 @@ import java.util.SequencedMap;
 
 /**
  * Values that passed their {@link Setting}'s form, with defaults filled in. A value is a {@code
- * String}, {@code Long}, {@code Boolean}, {@link Duration}, {@link Secret}, {@code List} of these, or
- * nested {@code Settings}. Asking for a setting by the wrong form is a bug in the connector and throws
- * {@link IllegalStateException}.
+ * String}, {@code Long}, {@code Boolean}, {@link Duration}, {@link Secret}, {@code List} of these,
+ * or nested {@code Settings}. Asking for a setting by the wrong form is a bug in the connector and
+ * throws {@link IllegalStateException}.
  */
 public final class Settings {
   private final SequencedMap<String, Object> values;
@@ -72,11 +72,15 @@ public final class Settings {
     return optional(name, Settings.class);
   }
 
-  /** The names the user chose in a {@link Setting.Form.Named} block, with their blocks, in the file's order. */
+  /**
+   * The names the user chose in a {@link Setting.Form.Named} block, with their blocks, in the
+   * file's order.
+   */
   public SequencedMap<String, Settings> sections(String name) {
     SequencedMap<String, Settings> sections = new LinkedHashMap<>();
     section(name)
-        .ifPresent(block -> block.values.forEach((key, value) -> sections.put(key, (Settings) value)));
+        .ifPresent(
+            block -> block.values.forEach((key, value) -> sections.put(key, (Settings) value)));
     return sections;
   }
 
@@ -107,7 +111,11 @@ public final class Settings {
     Object value = values.get(name);
     if (value != null && !form.isInstance(value)) {
       throw new IllegalStateException(
-          "setting '" + name + "' is a " + value.getClass().getSimpleName() + ", not a "
+          "setting '"
+              + name
+              + "' is a "
+              + value.getClass().getSimpleName()
+              + ", not a "
               + form.getSimpleName());
     }
     return Optional.ofNullable(form.cast(value));

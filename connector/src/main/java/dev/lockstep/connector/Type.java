@@ -94,7 +94,16 @@ public sealed interface Type {
           precision == 0 ? "decimal" : "decimal(" + precision + "," + scale + ")";
       case Text(int maxLength) -> maxLength == 0 ? "text" : "text(" + maxLength + ")";
       case ListOf(Type element) -> "list(" + element.label() + ")";
-      case Bool(), Int(), Float(), Bytes(), Date(), Time(), DateTime(), Timestamp(), Json(), Any() ->
+      case Bool(),
+          Int(),
+          Float(),
+          Bytes(),
+          Date(),
+          Time(),
+          DateTime(),
+          Timestamp(),
+          Json(),
+          Any() ->
           getClass().getSimpleName().toLowerCase(Locale.ROOT);
     };
   }

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes batches. Repeating a batch, wholly or in part, changes nothing further ({@link Mode#APPEND}
- * on a writer without {@link Ability#LEDGER} or {@link Ability#DEDUPLICATES} excepted). Thread-safe:
- * the engine calls it from as many threads as the system's limits allow, never with the same key
- * twice at the same time.
+ * Writes batches. Repeating a batch, wholly or in part, changes nothing further ({@link
+ * Mode#APPEND} on a writer without {@link Ability#LEDGER} or {@link Ability#DEDUPLICATES}
+ * excepted). Thread-safe: the engine calls it from as many threads as the system's limits allow,
+ * never with the same key twice at the same time.
  */
 public interface Writer {
 
@@ -17,19 +17,24 @@ public interface Writer {
   Set<Ability> abilities(DatasetId dataset) throws InterruptedException;
 
   /**
-   * Applies mutations and returns one outcome for each, in the same order. Keys are distinct within a
-   * batch unless the mode is {@link Mode#APPEND}. A {@link ConnectorException} says that the call
+   * Applies mutations and returns one outcome for each, in the same order. Keys are distinct within
+   * a batch unless the mode is {@link Mode#APPEND}. A {@link ConnectorException} says that the call
    * failed as a whole; with {@link Failure.Transient} the engine does not know what was applied and
    * repeats the same batch, with the same id.
    */
   List<Outcome> write(Batch batch) throws InterruptedException;
 
-  /** The text that the last committed {@link Ledger#seal} of this owner left in the target, for writers with {@link Ability#LEDGER}. */
+  /**
+   * The text that the last committed {@link Ledger#seal} of this owner left in the target, for
+   * writers with {@link Ability#LEDGER}.
+   */
   default Optional<String> ledger(DatasetId dataset, String owner) throws InterruptedException {
     return Optional.empty();
   }
 
-  /** Removes the ledger entries whose owner starts with the prefix; succeeds when there are none. */
+  /**
+   * Removes the ledger entries whose owner starts with the prefix; succeeds when there are none.
+   */
   default void forget(DatasetId dataset, String ownerPrefix) throws InterruptedException {}
 
   /** What a writer can do beyond {@link Mutation.Upsert}. */
@@ -76,9 +81,9 @@ public interface Writer {
     String owner();
 
     /**
-     * Called once the outcomes are known and before the commit, on the writing thread; its answer is
-     * stored under {@link #owner} in the same transaction. Called again if the transaction is tried
-     * again. When it throws, the transaction is rolled back and the exception passes through.
+     * Called once the outcomes are known and before the commit, on the writing thread; its answer
+     * is stored under {@link #owner} in the same transaction. Called again if the transaction is
+     * tried again. When it throws, the transaction is rolled back and the exception passes through.
      */
     String seal(List<Outcome> outcomes) throws InterruptedException;
   }

@@ -3,8 +3,8 @@ package dev.lockstep.store;
 import java.util.List;
 
 /**
- * The tables of one part of the program, as steps that are never changed once released; step n brings
- * the part's tables from version n - 1 to n.
+ * The tables of one part of the program, as steps that are never changed once released; step n
+ * brings the part's tables from version n - 1 to n.
  */
 public record Migration(String part, List<String> steps) {
   public Migration {

@@ -6,9 +6,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQL within one transaction; prepared statements are cached by their text. Values are {@code null},
- * {@code Long}, {@code Integer}, {@code Double}, {@code String}, {@code byte[]}, or {@code Boolean} (as
- * 0 and 1). Owned by the thread that runs the work; not to be kept. Throws {@link StoreException}.
+ * SQL within one transaction; prepared statements are cached by their text. Values are {@code
+ * null}, {@code Long}, {@code Integer}, {@code Double}, {@code String}, {@code byte[]}, or {@code
+ * Boolean} (as 0 and 1). Owned by the thread that runs the work; not to be kept. Throws {@link
+ * StoreException}.
  */
 public interface Tx {
 

@@ -1,4 +1,7 @@
-/** Durable state in one SQLite file: one writer with group commit, many readers, one owner at a time. */
+/**
+ * Durable state in one SQLite file: one writer with group commit, many readers, one owner at a
+ * time.
+ */
 @NullMarked
 package dev.lockstep.store;
 

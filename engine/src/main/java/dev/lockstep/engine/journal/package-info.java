@@ -1,4 +1,6 @@
-/** Changes made durable before their source forgets them: whole batches, one compressed blob each. */
+/**
+ * Changes made durable before their source forgets them: whole batches, one compressed blob each.
+ */
 @NullMarked
 package dev.lockstep.engine.journal;
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A sync's condition and mapping, compiled against both datasets. Thread-safe and without side effects;
- * the same input gives the same answer.
+ * A sync's condition and mapping, compiled against both datasets. Thread-safe and without side
+ * effects; the same input gives the same answer.
  */
 public interface Mapper {
 
@@ -19,7 +19,10 @@ public interface Mapper {
    */
   Mapped upserted(Row row, Optional<Row> before);
 
-  /** Maps a record that is gone; the target's key must follow from the source's key or {@code before}. */
+  /**
+   * Maps a record that is gone; the target's key must follow from the source's key or {@code
+   * before}.
+   */
   Mapped deleted(Key key, Optional<Row> before);
 
   /** The shape of the rows this mapper makes. */

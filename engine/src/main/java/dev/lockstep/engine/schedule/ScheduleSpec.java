@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * When a sync reads its source, as the user declared it.
  *
- * @param jitter each due time is put off by up to this, at random, so that many syncs do not start at
- *     once
+ * @param jitter each due time is put off by up to this, at random, so that many syncs do not start
+ *     at once
  */
 public record ScheduleSpec(When when, Duration jitter, Overlap overlap, Missed missed) {
 

@@ -1,4 +1,7 @@
-/** When scheduled reads are due: cron, intervals, business days, and what to do about missed and overlapping times. */
+/**
+ * When scheduled reads are due: cron, intervals, business days, and what to do about missed and
+ * overlapping times.
+ */
 @NullMarked
 package dev.lockstep.engine.schedule;
 

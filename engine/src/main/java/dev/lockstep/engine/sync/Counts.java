@@ -6,8 +6,8 @@ package dev.lockstep.engine.sync;
  * <p>Invariant 5: {@code captured = applied + unchanged + superseded + filtered + dead + waiting}.
  * {@code waiting} is therefore never counted up by itself; it is what is left.
  *
- * @param dead changes that stand as dead letters or were discarded from there by a person; one that is
- *     replayed with success moves to {@code applied}
+ * @param dead changes that stand as dead letters or were discarded from there by a person; one that
+ *     is replayed with success moves to {@code applied}
  */
 public record Counts(
     long captured, long applied, long unchanged, long superseded, long filtered, long dead) {

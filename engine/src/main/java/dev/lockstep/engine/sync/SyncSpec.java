@@ -54,8 +54,21 @@ public record SyncSpec(
   /** A sync of same-named fields with every default, to be refined by {@code with...}. */
   public static SyncSpec of(String name, Endpoint from, Endpoint to) {
     return new SyncSpec(
-        name, from, to, Optional.empty(), Leaving.KEEP, new LinkedHashMap<>(), List.of(),
-        Optional.empty(), Strategy.AUTO, Optional.empty(), Mode.UPSERT, Optional.empty(),
-        Guard.DEFAULT, Retry.DEFAULT, 2, false);
+        name,
+        from,
+        to,
+        Optional.empty(),
+        Leaving.KEEP,
+        new LinkedHashMap<>(),
+        List.of(),
+        Optional.empty(),
+        Strategy.AUTO,
+        Optional.empty(),
+        Mode.UPSERT,
+        Optional.empty(),
+        Guard.DEFAULT,
+        Retry.DEFAULT,
+        2,
+        false);
   }
 }

@@ -1,4 +1,6 @@
-/** What a sync is: its specification as the user wrote it, and the counts that describe its work. */
+/**
+ * What a sync is: its specification as the user wrote it, and the counts that describe its work.
+ */
 @NullMarked
 package dev.lockstep.engine.sync;
 
