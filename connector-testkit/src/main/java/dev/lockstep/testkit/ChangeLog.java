@@ -82,7 +82,8 @@ final class ChangeLog {
     if (number < dropped || number > last) {
       throw new ConnectorException(
           new Failure.PositionLost(
-              after, "the log holds changes " + (dropped + 1) + " to " + last + "; read in bulk again"));
+              after,
+              "the log holds changes " + (dropped + 1) + " to " + last + "; read in bulk again"));
     }
     return number;
   }

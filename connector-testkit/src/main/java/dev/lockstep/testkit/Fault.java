@@ -13,7 +13,10 @@ public sealed interface Fault {
   /** The write is applied and committed, then the call fails as {@link Failure.Transient}. */
   record AnswerLost() implements Fault {}
 
-  /** The call blocks until its thread is interrupted or {@link Faults#release} is called, then goes on. */
+  /**
+   * The call blocks until its thread is interrupted or {@link Faults#release} is called, then goes
+   * on.
+   */
   record Hangs() implements Fault {}
 
   /** The change feed answers {@link Failure.PositionLost}, whatever the position. */

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The script of what goes wrong in a {@link MemorySystem}; each fault happens once. Thread-safe. */
+/**
+ * The script of what goes wrong in a {@link MemorySystem}; each fault happens once. Thread-safe.
+ */
 public final class Faults {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
@@ -39,7 +41,10 @@ public final class Faults {
     }
   }
 
-  /** Answers the next write of this key, and no further one, with an outcome, and leaves the record as it is. */
+  /**
+   * Answers the next write of this key, and no further one, with an outcome, and leaves the record
+   * as it is.
+   */
   public Faults refuseOnce(Key key, Outcome outcome) {
     lock.lock();
     try {

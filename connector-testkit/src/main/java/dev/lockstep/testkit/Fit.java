@@ -21,7 +21,8 @@ final class Fit {
       Object value = row.get(given.name());
       if (index < 0) {
         if (!dataset.open() && value != Row.ABSENT) {
-          return rejected("there is no field '" + given.name() + "'", "leave it out of the mapping");
+          return rejected(
+              "there is no field '" + given.name() + "'", "leave it out of the mapping");
         }
       } else if (value != Row.ABSENT && !fits(dataset.schema().field(index), value)) {
         return rejected(
@@ -43,11 +44,20 @@ final class Fit {
     return switch (type) {
       case Type.Text(int most) ->
           most == 0 || ((String) value).codePointCount(0, ((String) value).length()) <= most;
-      case Type.Decimal(int precision, int scale) -> precision == 0 || fits((BigDecimal) value, precision, scale);
+      case Type.Decimal(int precision, int scale) ->
+          precision == 0 || fits((BigDecimal) value, precision, scale);
       case Type.ListOf(Type element) ->
           ((List<?>) value).stream().allMatch(each -> each != null && fits(element, each));
-      case Type.Bool(), Type.Int(), Type.Float(), Type.Bytes(), Type.Date(), Type.Time(),
-              Type.DateTime(), Type.Timestamp(), Type.Json(), Type.Any() ->
+      case Type.Bool(),
+          Type.Int(),
+          Type.Float(),
+          Type.Bytes(),
+          Type.Date(),
+          Type.Time(),
+          Type.DateTime(),
+          Type.Timestamp(),
+          Type.Json(),
+          Type.Any() ->
           true;
     };
   }

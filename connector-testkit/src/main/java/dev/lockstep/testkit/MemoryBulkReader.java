@@ -23,10 +23,14 @@ final class MemoryBulkReader implements BulkReader {
   @Override
   public List<Partition> plan(Request request, int parts) throws InterruptedException {
     connection.enter(Call.PLAN);
-    if (request.since().isPresent() && !canReadSince(request.dataset(), request.since().get().field())) {
+    if (request.since().isPresent()
+        && !canReadSince(request.dataset(), request.since().get().field())) {
       throw new ConnectorException(
           new Failure.Permanent(
-              "'" + request.since().get().field() + "' of " + request.dataset()
+              "'"
+                  + request.since().get().field()
+                  + "' of "
+                  + request.dataset()
                   + " has no order to read by; choose a number, a text or a time"));
     }
     long last = system.locked(() -> system.dataset(request.dataset()).lastPlace());
@@ -49,12 +53,11 @@ final class MemoryBulkReader implements BulkReader {
 
   @Override
   public boolean canReadSince(DatasetId dataset, String field) {
-    return system.locked(
-        () -> {
-          int index = system.dataset(dataset).shape().schema().indexOf(field);
-          return index >= 0
-              && Comparable.class.isAssignableFrom(
-                  system.dataset(dataset).shape().schema().field(index).type().carrier());
-        });
+    return system.locked(() -> {
+      int index = system.dataset(dataset).shape().schema().indexOf(field);
+      return index >= 0
+          && Comparable.class.isAssignableFrom(
+              system.dataset(dataset).shape().schema().field(index).type().carrier());
+    });
   }
 }

@@ -32,11 +32,10 @@ final class MemoryChangeReader implements ChangeReader {
   @Override
   public void unsubscribe(Subscription subscription) throws InterruptedException {
     connection.enter(Call.SUBSCRIBE);
-    system.locked(
-        () -> {
-          system.log.unsubscribe(subscription.name());
-          return system;
-        });
+    system.locked(() -> {
+      system.log.unsubscribe(subscription.name());
+      return system;
+    });
   }
 
   private final class FollowLog implements ChangeCursor {
@@ -70,11 +69,10 @@ final class MemoryChangeReader implements ChangeReader {
     @Override
     public void acknowledge(Position durable) throws InterruptedException {
       connection.enter(Call.ACKNOWLEDGE);
-      system.locked(
-          () -> {
-            system.log.acknowledge(subscription, durable);
-            return system;
-          });
+      system.locked(() -> {
+        system.log.acknowledge(subscription, durable);
+        return system;
+      });
     }
 
     @Override

@@ -87,13 +87,12 @@ final class MemoryConnection implements Connection, Lookup, DatasetCreator {
   @Override
   public Map<Key, Row> find(DatasetId dataset, List<Key> keys) throws InterruptedException {
     enter(Call.LOOKUP);
-    return system.locked(
-        () -> {
-          MemoryDataset records = system.dataset(dataset);
-          Map<Key, Row> found = new LinkedHashMap<>();
-          keys.forEach(key -> records.find(key).ifPresent(row -> found.put(key, row)));
-          return found;
-        });
+    return system.locked(() -> {
+      MemoryDataset records = system.dataset(dataset);
+      Map<Key, Row> found = new LinkedHashMap<>();
+      keys.forEach(key -> records.find(key).ifPresent(row -> found.put(key, row)));
+      return found;
+    });
   }
 
   @Override
@@ -104,8 +103,7 @@ final class MemoryConnection implements Connection, Lookup, DatasetCreator {
   @Override
   public void create(Dataset dataset) throws InterruptedException {
     enter(Call.CREATE);
-    system.locked(
-        () -> system.find(dataset.id()).isPresent() ? system : system.create(dataset));
+    system.locked(() -> system.find(dataset.id()).isPresent() ? system : system.create(dataset));
   }
 
   @Override

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The records of one dataset, each at a place that it keeps for life, so that a reading position stays
- * true while records come and go. Guarded by its system's lock.
+ * The records of one dataset, each at a place that it keeps for life, so that a reading position
+ * stays true while records come and go. Guarded by its system's lock.
  */
 final class MemoryDataset {
   private final Dataset shape;
@@ -84,8 +84,11 @@ final class MemoryDataset {
 
   /** Removes a record that is there; answers how to undo it. */
   Runnable remove(Key key) {
-    long place = places.remove(key);
-    Entry earlier = entries.remove(place);
+    Long place = places.remove(key);
+    Entry earlier = place == null ? null : entries.remove(place);
+    if (earlier == null) {
+      throw new IllegalStateException("no record " + key + " to remove");
+    }
     return () -> {
       places.put(key, place);
       entries.put(place, earlier);

@@ -1,5 +1,7 @@
 package dev.lockstep.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.lockstep.connector.BulkReader.Partition;
 import dev.lockstep.connector.BulkReader.Request;
 import dev.lockstep.connector.BulkReader.Since;
@@ -15,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * A part of a planned read: the places after one and up to another, as a token that survives a
@@ -42,8 +42,13 @@ record MemoryRange(long after, long upTo, int pageRows, Optional<Since> since) {
   String token() {
     String bound =
         since
-            .map(s -> ";" + encode(s.field()) + ";" + s.value().getClass().getSimpleName() + ";"
-                + encode(s.value().toString()))
+            .map(s ->
+                ";"
+                    + encode(s.field())
+                    + ";"
+                    + s.value().getClass().getSimpleName()
+                    + ";"
+                    + encode(s.value().toString()))
             .orElse("");
     return "range1;" + after + ";" + upTo + ";" + pageRows + bound;
   }
@@ -53,7 +58,8 @@ record MemoryRange(long after, long upTo, int pageRows, Optional<Since> since) {
     Optional<Since> since =
         parts.size() < 7
             ? Optional.empty()
-            : Optional.of(new Since(decode(parts.get(4)), value(parts.get(5), decode(parts.get(6)))));
+            : Optional.of(
+                new Since(decode(parts.get(4)), value(parts.get(5), decode(parts.get(6)))));
     return new MemoryRange(
         Long.parseLong(parts.get(1)),
         Long.parseLong(parts.get(2)),

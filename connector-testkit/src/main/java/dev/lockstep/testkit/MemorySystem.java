@@ -12,6 +12,7 @@ import dev.lockstep.connector.Position;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Unreadable;
 import dev.lockstep.connector.Writer.Ability;
+import dev.lockstep.connector.Writer.Outcome;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,11 +27,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * A system of records held in this process, shared by name. A test changes it behind the connector's
- * back, scripts its {@link #faults}, chooses what its writer can do, and reads what was written to it.
- * Thread-safe.
+ * A system of records held in this process, shared by name. A test changes it behind the
+ * connector's back, scripts its {@link #faults}, chooses what its writer can do, and reads what was
+ * written to it. Thread-safe.
  */
 public final class MemorySystem {
   private static final ConcurrentMap<String, MemorySystem> SYSTEMS = new ConcurrentHashMap<>();
@@ -39,7 +41,7 @@ public final class MemorySystem {
   final Condition changed = lock.newCondition();
   final ChangeLog log = new ChangeLog();
   final Map<DatasetId, Map<String, String>> ledgers = new TreeMap<>();
-  final Map<String, List<dev.lockstep.connector.Writer.Outcome>> seenBatches = new ConcurrentHashMap<>();
+  final Map<String, List<Outcome>> seenBatches = new ConcurrentHashMap<>();
 
   private final String name;
   private final Faults faults = new Faults();
@@ -132,41 +134,40 @@ public final class MemorySystem {
     return this;
   }
 
-  /** Keeps no more than this many changes, acknowledged or not, so that a slow reader loses its position. */
+  /**
+   * Keeps no more than this many changes, acknowledged or not, so that a slow reader loses its
+   * position.
+   */
   public MemorySystem retain(int most) {
-    return locked(
-        () -> {
-          retention = most;
-          log.dropThrough(log.last() - most);
-          return this;
-        });
+    return locked(() -> {
+      retention = most;
+      log.dropThrough(log.last() - most);
+      return this;
+    });
   }
 
   /** Keeps changes after their acknowledgement, as a topic does and a replication slot does not. */
   public MemorySystem keepAcknowledged() {
-    return locked(
-        () -> {
-          log.keepAcknowledged();
-          return this;
-        });
+    return locked(() -> {
+      log.keepAcknowledged();
+      return this;
+    });
   }
 
   /** Drops every change so far, so that all earlier positions are lost. */
   public void loseChanges() {
-    locked(
-        () -> {
-          log.dropThrough(log.last());
-          return log;
-        });
+    locked(() -> {
+      log.dropThrough(log.last());
+      return log;
+    });
   }
 
   /** Creates a dataset, or empties the one of that name. */
   public MemorySystem create(Dataset dataset) {
-    return locked(
-        () -> {
-          datasets.put(dataset.id(), new MemoryDataset(dataset));
-          return this;
-        });
+    return locked(() -> {
+      datasets.put(dataset.id(), new MemoryDataset(dataset));
+      return this;
+    });
   }
 
   /** Puts records in one transaction, behind the connector's back. */
@@ -181,24 +182,22 @@ public final class MemorySystem {
 
   /** Makes several changes in one transaction, behind the connector's back. */
   public MemorySystem commit(Consumer<MemoryTransaction> work) {
-    return locked(
-        () -> {
-          MemoryTransaction transaction = begin(Optional.empty());
-          work.accept(transaction);
-          commit(transaction);
-          return this;
-        });
+    return locked(() -> {
+      MemoryTransaction transaction = begin(Optional.empty());
+      work.accept(transaction);
+      commit(transaction);
+      return this;
+    });
   }
 
   /** Adds something that cannot be read as a record, to the dataset and to the change feed. */
   public MemorySystem garble(String dataset, Unreadable record) {
-    return locked(
-        () -> {
-          MemoryDataset target = dataset(new DatasetId(dataset));
-          target.appendBroken(record);
-          append(List.of(new Change.Garbled(target.shape().id(), record, mark(Optional.empty()))));
-          return this;
-        });
+    return locked(() -> {
+      MemoryDataset target = dataset(new DatasetId(dataset));
+      target.appendBroken(record);
+      append(List.of(new Change.Garbled(target.shape().id(), record, mark(Optional.empty()))));
+      return this;
+    });
   }
 
   /** The records of a dataset as they stand, in the order of their creation. */
@@ -248,7 +247,8 @@ public final class MemorySystem {
       case Fault.Fails(Failure failure) -> throw new ConnectorException(failure);
       case Fault.LosesPosition() ->
           throw new ConnectorException(
-              new Failure.PositionLost(now(), "scripted: the position is lost; read in bulk again"));
+              new Failure.PositionLost(
+                  now(), "scripted: the position is lost; read in bulk again"));
       case Fault.Hangs() -> {
         faults.hang();
         yield false;
@@ -286,7 +286,7 @@ public final class MemorySystem {
     }
   }
 
-  <T> T locked(java.util.function.Supplier<T> work) {
+  <T> T locked(Supplier<T> work) {
     lock.lock();
     try {
       return work.get();

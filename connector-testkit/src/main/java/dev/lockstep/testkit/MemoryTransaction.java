@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Changes to a {@link MemorySystem} that become visible together. Used only inside {@link MemorySystem#commit}. */
+/**
+ * Changes to a {@link MemorySystem} that become visible together. Used only inside {@link
+ * MemorySystem#commit}.
+ */
 public final class MemoryTransaction {
   private final Function<DatasetId, MemoryDataset> datasets;
   private final Change.Mark mark;

@@ -80,7 +80,12 @@ final class MemoryWriter implements Writer {
     if (!batch.key().equals(target.shape().key())) {
       throw new ConnectorException(
           new Failure.Permanent(
-              "the key of " + batch.dataset() + " is " + target.shape().key() + ", not " + batch.key()));
+              "the key of "
+                  + batch.dataset()
+                  + " is "
+                  + target.shape().key()
+                  + ", not "
+                  + batch.key()));
     }
     if (batch.mode() == Mode.APPEND && !can(Ability.APPEND)) {
       throw new ConnectorException(
@@ -116,7 +121,9 @@ final class MemoryWriter implements Writer {
     Optional<Row> before = append ? Optional.empty() : target.find(key);
     Optional<Outcome.Rejected> misfit =
         Fit.refusal(target.shape(), row)
-            .or(() -> Fit.refusal(target.shape(), MemoryTransaction.whole(target.shape(), before, key, row)));
+            .or(() ->
+                Fit.refusal(
+                    target.shape(), MemoryTransaction.whole(target.shape(), before, key, row)));
     if (misfit.isPresent()) {
       return misfit.get();
     }
@@ -143,7 +150,10 @@ final class MemoryWriter implements Writer {
       Ledger ledger = batch.ledger().get();
       // Invariant 2: the position is committed with the records; a throwing seal rolls both back.
       String text = ledger.seal(List.copyOf(outcomes));
-      system.ledgers.computeIfAbsent(batch.dataset(), d -> new TreeMap<>()).put(ledger.owner(), text);
+      system
+          .ledgers
+          .computeIfAbsent(batch.dataset(), d -> new TreeMap<>())
+          .put(ledger.owner(), text);
     }
   }
 
@@ -157,13 +167,12 @@ final class MemoryWriter implements Writer {
   @Override
   public void forget(DatasetId dataset, String ownerPrefix) throws InterruptedException {
     connection.enter(Call.LEDGER);
-    system.locked(
-        () ->
-            system
-                .ledgers
-                .getOrDefault(dataset, new TreeMap<>())
-                .keySet()
-                .removeIf(owner -> owner.startsWith(ownerPrefix)));
+    system.locked(() ->
+        system
+            .ledgers
+            .getOrDefault(dataset, new TreeMap<>())
+            .keySet()
+            .removeIf(owner -> owner.startsWith(ownerPrefix)));
   }
 
   private boolean can(Ability ability) {

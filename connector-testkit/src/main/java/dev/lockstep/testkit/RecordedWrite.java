@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * A write that reached a {@link MemorySystem}.
  *
- * @param outcomes what was decided, also when the answer was then lost or the transaction rolled back
+ * @param outcomes what was decided, also when the answer was then lost or the transaction rolled
+ *     back
  * @param committed false when {@link dev.lockstep.connector.Writer.Ledger#seal} threw
  */
 public record RecordedWrite(Batch batch, List<Outcome> outcomes, boolean committed) {

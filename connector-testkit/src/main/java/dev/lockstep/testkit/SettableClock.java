@@ -3,26 +3,25 @@ package dev.lockstep.testkit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until a test moves it. Thread-safe. */
 public final class SettableClock implements InstantSource {
-  private final AtomicReference<Instant> now;
+  private Instant now;
 
   public SettableClock(Instant start) {
-    this.now = new AtomicReference<>(start);
+    this.now = start;
   }
 
   @Override
-  public Instant instant() {
-    return now.get();
+  public synchronized Instant instant() {
+    return now;
   }
 
-  public void set(Instant instant) {
-    now.set(instant);
+  public synchronized void set(Instant instant) {
+    now = instant;
   }
 
-  public void advance(Duration step) {
-    now.updateAndGet(instant -> instant.plus(step));
+  public synchronized void advance(Duration step) {
+    now = now.plus(step);
   }
 }
