@@ -1,0 +1,238 @@
+# Sourced by the launchers: builds a module when its sources changed, then becomes the Java program.
+# Expects $root, the folder of the checkout.
+
+. "$root/build/jdk.sh"
+
+# launch MODULE MAIN-CLASS TRAINING ARGUMENT...
+#
+# TRAINING is a command line of the program (split at blanks) that is run once after each build to record which
+# classes a start needs, so that later starts are quick; empty for none.
+launch() {
+  local module=$1 main=$2 training=$3
+  shift 3
+  app=$root/.build/$module
+  find_jdk || exit 1
+  if is_stale; then
+    with_lock build "$module" "$main" "$training"
+  fi
+
+  local -a options=() extra=()
+  # Blanks separate options, as in JAVA_TOOL_OPTIONS.
+  read -r -a extra <<<"${LOCKSTEP_OPTS:-}" || true
+  case " ${LOCKSTEP_OPTS:-} " in
+    *" -XX:+Use"*"GC "*) ;;
+    *) options+=(-XX:+UseSerialGC) ;;
+  esac
+  # The recording is of one very JDK.
+  if [ -f "$app/lockstep.aot" ] && [ "$(<"$app/jdk")" = "$JAVA_HOME" ]; then
+    options+=("-XX:AOTCache=$app/lockstep.aot")
+  fi
+  exec "$JAVA_HOME/bin/java" "@$app/options" ${options[@]+"${options[@]}"} ${extra[@]+"${extra[@]}"} "$main" "$@"
+}
+
+# Whether a source, a resource, a pom (or a folder that lost or gained one) is newer than the last build.
+is_stale() {
+  # It holds the checkout's folder: one that was moved is built again, since the options name its jars.
+  [ -f "$app/built" ] && [ "$(<"$app/built")" = "$root" ] || return 0
+  local -a places=("$root/pom.xml" "$root/.mvn") place
+  for place in "$root"/*/pom.xml "$root"/*/*/pom.xml "$root"/*/src/main "$root"/*/*/src/main; do
+    [ -e "$place" ] && places+=("$place")
+  done
+  [ -n "$(find "${places[@]}" -newer "$app/built" -print -quit)" ]
+}
+
+# Runs a command while no other start builds. What waited looks again whether there is still something to do.
+with_lock() {
+  mkdir -p "$root/.build" 2>/dev/null || {
+    say "Lockstep builds into $root/.build, which cannot be written. Make the checkout writable for the first start."
+    exit 1
+  }
+  if command -v flock >/dev/null; then
+    exec 9>"$root/.build/lock"
+    if ! flock -n 9; then
+      say "Another start is building Lockstep; waiting for it."
+      flock 9
+    fi
+  else
+    lock_by_folder
+  fi
+  if is_stale; then "$@"; fi
+  if command -v flock >/dev/null; then exec 9>&-; else unlock_by_folder; fi
+}
+
+# For systems without flock (macOS): a folder is made by one only. One whose maker is gone is taken over.
+lock_by_folder() {
+  local told= holder
+  until mkdir "$root/.build/lock.d" 2>/dev/null; do
+    holder=$(cat "$root/.build/lock.d/pid" 2>/dev/null || true)
+    if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then
+      unlock_by_folder
+      continue
+    fi
+    [ -n "$told" ] || say "Another start is building Lockstep; waiting for it."
+    told=yes
+    sleep 1
+  done
+  echo $$ >"$root/.build/lock.d/pid"
+  trap unlock_by_folder EXIT
+}
+
+unlock_by_folder() {
+  rm -rf "$root/.build/lock.d"
+  trap - EXIT
+}
+
+# Builds into a folder of its own and then points .build/MODULE at it: a Lockstep that is running keeps its jars.
+build() {
+  local module=$1 main=$2 training=$3 log=$root/.build/build.log
+  local name=$module-$(date +%Y%m%d-%H%M%S)-$$ status=0
+  local out=$root/.build/$name
+  find_maven || exit 1
+  started=$SECONDS
+  mkdir -p "$out/lib"
+  # Dated before the build reads its first source, so that an edit during the build is seen by the next start.
+  printf '%s\n' "$root" >"$out/built"
+  trap 'finish_line; rm -rf "$out"; exit 130' INT TERM
+  compile "$module" "$out/lib" "$log" || status=$?
+  if [ "$status" != 0 ]; then
+    rm -rf "$out"
+    explain_failure "$log"
+    exit 1
+  fi
+  cp "$root/$module"/target/fast/lockstep-*.jar "$out/lib/"
+  write_options "$out"
+  if [ -n "$training" ]; then
+    record_start "$out" "$main" "$training" "$log"
+  fi
+  publish "$module" "$name"
+  trap - INT TERM
+  finish_line
+  say "Built Lockstep in $((SECONDS - started)) s."
+}
+
+# Runs Maven with its output in the log, and shows where it is.
+compile() {
+  local module=$1 libraries=$2 log=$3 line step=starting fetched=0 count='' shown=''
+  while true; do
+    line=
+    if IFS= read -r -t 1 line <&7 || [ -n "$line" ]; then
+      case $line in
+        "maven ended "*)
+          exec 7<&-
+          return "${line#maven ended }"
+          ;;
+        *"INFO] Building "*"["*"/"*"]")
+          line=${line#*INFO] Building }
+          count=${line##* }
+          step="${count//[\[\]]/} ${line%% *}"
+          # On a terminal one line is kept up to date; elsewhere each module has one of its own.
+          [ -t 2 ] || progress "$step" "$fetched"
+          ;;
+        *"Downloaded from "*) fetched=$((fetched + 1)) ;;
+        *) continue ;;
+      esac
+    elif [ $? -le 128 ]; then
+      return 1
+    fi
+    if [ -t 2 ] && [ "$step $fetched $SECONDS" != "$shown" ]; then
+      shown="$step $fetched $SECONDS"
+      progress "$step" "$fetched"
+    fi
+  done 7< <(
+    run_maven "$module" "$libraries" 2>&1 | tee "$log"
+    printf '\nmaven ended %s\n' "${PIPESTATUS[0]}"
+  )
+}
+
+run_maven() {
+  cd "$root" && mvn -B -Dstyle.color=never -Pfast,launch -pl "$1" -am package "-Dlaunch.libraries=$2" </dev/null
+}
+
+progress() {
+  local text="Building Lockstep: $1"
+  [ "$2" = 0 ] || text="$text, $2 files fetched"
+  text="$text, $((SECONDS - started)) s"
+  if [ -t 2 ]; then
+    printf '\r\033[K%s' "${text:0:$((${COLUMNS:-80} - 1))}" >&2
+  else
+    say "$text"
+  fi
+}
+
+finish_line() {
+  if [ -t 2 ]; then printf '\r\033[K' >&2; fi
+}
+
+say() {
+  printf '%s\n' "$*" >&2
+}
+
+explain_failure() {
+  finish_line
+  say "Lockstep could not be built. What Maven says:"
+  grep -m 6 'ERROR\]' "$1" | cut -c 1-300 >&2 || tail -n 6 "$1" >&2
+  if grep -q -E 'Could not (transfer|resolve|find artifact)|UnknownHost|PluginResolutionException' "$1"; then
+    say "The first build fetches libraries from Maven Central: check the network, or the proxy and mirror in ~/.m2/settings.xml."
+  fi
+  say "The whole log: $1"
+}
+
+# The options every start has, as a file that java reads, so that no path is split or expanded by a shell.
+write_options() {
+  local out=$1 jar path=
+  for jar in "$out"/lib/*.jar; do
+    path=${path:+$path:}$jar
+  done
+  path=${path//\\/\\\\}
+  path=${path//\"/\\\"}
+  cat >"$out/options" <<TEXT
+# A small heap that never grows beyond what is said here; LOCKSTEP_OPTS comes later and wins.
+-Xms32m
+-Xmx128m
+# Without memory nothing can be promised: end, and let the next start recover.
+-XX:+ExitOnOutOfMemoryError
+-XX:+UseCompactObjectHeaders
+# SQLite's driver is native.
+--enable-native-access=ALL-UNNAMED
+-Dfile.encoding=UTF-8
+-Dstdout.encoding=UTF-8
+-Dstderr.encoding=UTF-8
+-cp
+"$path"
+TEXT
+}
+
+# Records one run, and makes the cache of it. A start without the cache is slower and otherwise the same,
+# so a failure here is told and not more.
+record_start() {
+  local out=$1 main=$2 training=$3 log=$4
+  local -a arguments limit=()
+  read -r -a arguments <<<"$training"
+  if command -v timeout >/dev/null; then limit=(timeout 120); fi
+  progress "recording a start" 0
+  if ! {
+    ${limit[@]+"${limit[@]}"} "$JAVA_HOME/bin/java" "@$out/options" -XX:+UseSerialGC \
+      -XX:AOTMode=record "-XX:AOTConfiguration=$out/aot.config" "$main" "${arguments[@]}" &&
+      ${limit[@]+"${limit[@]}"} "$JAVA_HOME/bin/java" "@$out/options" -XX:+UseSerialGC \
+        -XX:AOTMode=create "-XX:AOTConfiguration=$out/aot.config" "-XX:AOTCache=$out/lockstep.aot"
+  } </dev/null >>"$log" 2>&1; then
+    rm -f "$out/lockstep.aot"
+    finish_line
+    say "The cache for quick starts could not be made (see $log); Lockstep works without it."
+  fi
+  rm -f "$out/aot.config"
+  printf '%s' "$JAVA_HOME" >"$out/jdk"
+}
+
+# The folder before this one stays, for a Lockstep that is still running from it; older ones go.
+publish() {
+  local module=$1 name=$2 before old
+  before=$(readlink "$root/.build/$module" 2>/dev/null || true)
+  ln -sfn "$name" "$root/.build/$module"
+  for old in "$root/.build/$module"-*; do
+    case ${old##*/} in
+      "$name" | "$before") ;;
+      *) rm -rf "$old" ;;
+    esac
+  done
+}
