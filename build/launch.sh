@@ -112,28 +112,27 @@ build() {
 
 # Runs Maven with its output in the log, and shows where it is.
 compile() {
-  local module=$1 libraries=$2 log=$3 line step=starting fetched=0 count='' shown=''
+  local module=$1 libraries=$2 log=$3 line ended step=starting fetched=0 count='' shown=''
   while true; do
     line=
-    if IFS= read -r -t 1 line <&7 || [ -n "$line" ]; then
-      case $line in
-        "maven ended "*)
-          exec 7<&-
-          return "${line#maven ended }"
-          ;;
-        *"INFO] Building "*"["*"/"*"]")
-          line=${line#*INFO] Building }
-          count=${line##* }
-          step="${count//[\[\]]/} ${line%% *}"
-          # On a terminal one line is kept up to date; elsewhere each module has one of its own.
-          [ -t 2 ] || progress "$step" "$fetched"
-          ;;
-        *"Downloaded from "*) fetched=$((fetched + 1)) ;;
-        *) continue ;;
-      esac
-    elif [ $? -le 128 ]; then
-      return 1
-    fi
+    ended=0
+    IFS= read -r -t 1 line <&7 || ended=$?
+    # Above 128 the second has passed without a line; otherwise the output has ended without its last line.
+    if [ "$ended" -ge 1 ] && [ "$ended" -le 128 ]; then return 1; fi
+    case $line in
+      "maven ended "*)
+        exec 7<&-
+        return "${line#maven ended }"
+        ;;
+      *"INFO] Building "*"["*"/"*"]")
+        line=${line#*INFO] Building }
+        count=${line##* }
+        step="${count//[\[\]]/} ${line%% *}"
+        # On a terminal one line is kept up to date; elsewhere each module has one of its own.
+        [ -t 2 ] || progress "$step" "$fetched"
+        ;;
+      *"Downloaded from "*) fetched=$((fetched + 1)) ;;
+    esac
     if [ -t 2 ] && [ "$step $fetched $SECONDS" != "$shown" ]; then
       shown="$step $fetched $SECONDS"
       progress "$step" "$fetched"
