@@ -43,10 +43,10 @@ is_stale() {
 
 # Runs a command while no other start builds. What waited looks again whether there is still something to do.
 with_lock() {
-  mkdir -p "$root/.build" 2>/dev/null || {
-    say "Lockstep builds into $root/.build, which cannot be written. Make the checkout writable for the first start."
+  if ! mkdir -p "$root/.build" 2>/dev/null || [ ! -w "$root/.build" ]; then
+    say "Lockstep must be built, and its folder $root/.build cannot be written. Start it once as a user who can."
     exit 1
-  }
+  fi
   if command -v flock >/dev/null; then
     exec 9>"$root/.build/lock"
     if ! flock -n 9; then
@@ -127,7 +127,8 @@ compile() {
       *"INFO] Building "*"["*"/"*"]")
         line=${line#*INFO] Building }
         count=${line##* }
-        step="${count//[\[\]]/} ${line%% *}"
+        line=${line%% *}
+        step="${count//[\[\]]/} ${line#lockstep-}"
         # On a terminal one line is kept up to date; elsewhere each module has one of its own.
         [ -t 2 ] || progress "$step" "$fetched"
         ;;
@@ -167,9 +168,12 @@ say() {
 }
 
 explain_failure() {
+  local errors
   finish_line
   say "Lockstep could not be built. What Maven says:"
-  grep -m 6 'ERROR\]' "$1" | cut -c 1-300 >&2 || tail -n 6 "$1" >&2
+  # Maven says most things twice, and points to its own help.
+  errors=$(sed -n -e 's/ -> \[Help.*//' -e 's/^\[ERROR\] \(.*[^ ].*\)/  \1/p' "$1" | awk '!told[$0]++' | head -n 5 | cut -c 1-300)
+  say "${errors:-$(tail -n 5 "$1")}"
   if grep -q -E 'Could not (transfer|resolve|find artifact)|UnknownHost|PluginResolutionException' "$1"; then
     say "The first build fetches libraries from Maven Central: check the network, or the proxy and mirror in ~/.m2/settings.xml."
   fi
