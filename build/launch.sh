@@ -172,7 +172,7 @@ explain_failure() {
   finish_line
   say "Lockstep could not be built. What Maven says:"
   # Maven says most things twice, and points to its own help.
-  errors=$(sed -n -e 's/ -> \[Help.*//' -e 's/^\[ERROR\] \(.*[^ ].*\)/  \1/p' "$1" | awk '!told[$0]++' | head -n 5 | cut -c 1-300)
+  errors=$(sed -n -e '/To see the full stack trace/q' -e 's/ -> \[Help.*//' -e 's/^\[ERROR\] \(.*[^ ].*\)/  \1/p' "$1" | awk '!told[$0]++' | head -n 5 | cut -c 1-300)
   say "${errors:-$(tail -n 5 "$1")}"
   if grep -q -E 'Could not (transfer|resolve|find artifact)|UnknownHost|PluginResolutionException' "$1"; then
     say "The first build fetches libraries from Maven Central: check the network, or the proxy and mirror in ~/.m2/settings.xml."
