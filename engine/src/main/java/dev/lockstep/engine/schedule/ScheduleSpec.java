@@ -15,6 +15,13 @@ import java.util.Set;
  */
 public record ScheduleSpec(When when, Duration jitter, Overlap overlap, Missed missed) {
 
+  public ScheduleSpec {
+    if (jitter.isNegative()) {
+      throw new IllegalArgumentException(
+          "jitter " + jitter + " is negative; write 30s or leave it out");
+    }
+  }
+
   public static ScheduleSpec of(When when) {
     return new ScheduleSpec(when, Duration.ZERO, Overlap.SKIP, Missed.RUN_ONCE);
   }
