@@ -113,7 +113,7 @@ final class ChangeLog {
   }
 
   static long number(Position position) {
-    if (!position.token().startsWith(VERSION)) {
+    if (!position.token().matches(VERSION + "\\d{1,18}")) {
       throw new ConnectorException(
           new Failure.PositionLost(position, "not a position of this log; read in bulk again"));
     }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lockstep.connector.BulkReader.Partition;
 import dev.lockstep.connector.BulkReader.Request;
 import dev.lockstep.connector.BulkReader.Since;
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Position;
 import java.math.BigDecimal;
 import java.net.URLDecoder;
@@ -72,6 +74,11 @@ record MemoryRange(long after, long upTo, int pageRows, Optional<Since> since) {
   }
 
   static long place(Position position) {
+    if (!position.token().matches(PAGE + "\\d{1,18}")) {
+      throw new ConnectorException(
+          new Failure.Permanent(
+              "'" + position + "' is not a place of a memory dataset; read from the start"));
+    }
     return Long.parseLong(position.token().substring(PAGE.length()));
   }
 
