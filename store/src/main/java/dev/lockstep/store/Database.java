@@ -1,0 +1,79 @@
+package dev.lockstep.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+
+/** Opens connections to one file, each set up for its role. */
+final class Database {
+  /** 16 MiB of log: fewer checkpoints than SQLite's own 4 MiB, and each still ends in moments. */
+  static final int CHECKPOINT_PAGES = 4096;
+
+  private static final int LOG_KEPT_BYTES = 32 << 20;
+  static final int BUSY_MILLIS = 5_000;
+
+  /** "LKST": tells a store from any other SQLite database. */
+  static final int APPLICATION_ID = 0x4c4b5354;
+
+  private final Path file;
+  private final StoreOptions options;
+  private final long maxPages;
+  private final Faults faults;
+
+  /** @param maxPages the size at which the file counts as full; 0 for no limit but the disk's */
+  Database(Path file, StoreOptions options, long maxPages) {
+    this.file = file;
+    this.options = options;
+    this.maxPages = maxPages;
+    this.faults = new Faults(file);
+  }
+
+  Path file() {
+    return file;
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  /** A connection that writes; creates the file when there is none. */
+  Session writing() throws SQLException {
+    return opened(
+        new SQLiteConfig(),
+        "pragma journal_mode = wal",
+        // Invariant 1: what is acknowledged is on the disk, not only in the system's cache.
+        "pragma synchronous = full",
+        "pragma foreign_keys = on",
+        "pragma wal_autocheckpoint = " + CHECKPOINT_PAGES,
+        "pragma journal_size_limit = " + LOG_KEPT_BYTES,
+        maxPages == 0 ? "" : "pragma max_page_count = " + maxPages);
+  }
+
+  /** A connection that cannot change the file, not even by a checkpoint when it closes. */
+  Session reading() throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    return opened(config);
+  }
+
+  private Session opened(SQLiteConfig config, String... pragmas) throws SQLException {
+    config.setBusyTimeout(BUSY_MILLIS);
+    // As a URI, because a plain path would be cut at a question mark.
+    Connection connection =
+        JDBC.createConnection("jdbc:sqlite:" + file.toUri(), config.toProperties());
+    try (Statement statement = connection.createStatement()) {
+      // Invariant 8: the cache is bounded by configuration.
+      statement.execute("pragma cache_size = -" + options.cacheKiB());
+      for (String pragma : pragmas) {
+        statement.execute(pragma);
+      }
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    return new Session(connection, faults);
+  }
+}

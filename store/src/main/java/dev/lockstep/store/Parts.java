@@ -1,0 +1,92 @@
+package dev.lockstep.store;
+
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The versions of a store's parts, and the way from older ones to this program's. */
+final class Parts {
+  /** The layout of a store file itself: its table of parts and its header. */
+  static final int FORMAT = 1;
+
+  private final List<Migration> migrations;
+  private final Faults faults;
+
+  Parts(List<Migration> migrations, Faults faults) {
+    this.migrations = List.copyOf(migrations);
+    this.faults = faults;
+    Set<String> names = new HashSet<>();
+    for (Migration migration : this.migrations) {
+      if (!names.add(migration.part())) {
+        throw new IllegalArgumentException("part '" + migration.part() + "' stands twice");
+      }
+    }
+  }
+
+  /** Throws when the file is not a store, or one that a newer program wrote. Changes nothing. */
+  void accept(Session session) {
+    SqlTx tx = session.tx();
+    int format = acceptFormat(tx);
+    if (format > 0) {
+      for (Migration migration : migrations) {
+        acceptVersion("part '" + migration.part() + "'", version(tx, migration), migration.steps().size());
+      }
+    }
+    tx.end();
+  }
+
+  /** Brings all parts to this program's versions, in one transaction. */
+  void migrate(Session session) throws SQLException {
+    session.beginWriting();
+    SqlTx tx = session.tx();
+    tx.update(
+        "create table if not exists part(name text primary key, version integer not null) strict");
+    for (Migration migration : migrations) {
+      int version = version(tx, migration);
+      for (String step : migration.steps().subList(version, migration.steps().size())) {
+        session.executeScript(step);
+      }
+      tx.update(
+          "insert into part(name, version) values (?, ?)"
+              + " on conflict(name) do update set version = excluded.version",
+          migration.part(),
+          migration.steps().size());
+    }
+    tx.end();
+    session.executeScript(
+        "pragma application_id = " + Database.APPLICATION_ID + "; pragma user_version = " + FORMAT);
+    session.commit();
+  }
+
+  private int acceptFormat(SqlTx tx) {
+    long format = pragma(tx, "user_version");
+    boolean empty = tx.first("select 1 from sqlite_schema", columns -> 1).isEmpty();
+    if (!empty && pragma(tx, "application_id") != Database.APPLICATION_ID) {
+      throw faults.refused(
+          "is an SQLite database of another program; give the store a file of its own");
+    }
+    acceptVersion("the store", format, FORMAT);
+    return (int) format;
+  }
+
+  private void acceptVersion(String what, long found, long known) {
+    if (found > known) {
+      throw faults.refused(
+          "was written by a newer Lockstep: %s has version %d, this program knows up to %d; start that newer version, or put back a backup made before the upgrade"
+              .formatted(what, found, known));
+    }
+  }
+
+  private static long pragma(SqlTx tx, String name) {
+    return tx.first("pragma " + name, columns -> columns.integer(1)).orElse(0L);
+  }
+
+  private static int version(SqlTx tx, Migration migration) {
+    return tx.first(
+            "select version from part where name = ?",
+            columns -> (int) columns.integer(1),
+            migration.part())
+        .orElse(0);
+  }
+}

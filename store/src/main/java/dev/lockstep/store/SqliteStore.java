@@ -1,0 +1,134 @@
+package dev.lockstep.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * A store in one SQLite file, with its log {@code -wal}, its index {@code -shm} and its lock {@code
+ * .lock} beside it. One instance owns it at a time; others may {@link #inspect} it meanwhile.
+ *
+ * <p>Writes of many callers are kept by one thread in shared commits ({@code synchronous = FULL}: an
+ * answer means synced to the disk). Reads run on a few threads of their own, each on a snapshot.
+ */
+public final class SqliteStore implements Store {
+  private final StoreLock lock;
+  private final WorkQueue writes;
+  private final Writer writer;
+  private final StoreThread writerThread;
+  private final Readers readers;
+
+  private SqliteStore(StoreLock lock, Database database, StoreOptions options, Session session) {
+    this.lock = lock;
+    String closed = "store " + database.file() + " is closed";
+    writes = new WorkQueue(options.waiting(), closed);
+    writer = new Writer(writes, options.grouped(), database, session);
+    writerThread = StoreThread.start("store-writer", writer);
+    readers = new Readers(database, options, closed);
+  }
+
+  /** Opens with {@link StoreOptions#DEFAULT}. */
+  public static SqliteStore open(Path file, List<Migration> migrations) {
+    return open(file, migrations, StoreOptions.DEFAULT);
+  }
+
+  /**
+   * Opens a store, creating it and its folder when there is none, and brings its tables to this
+   * program's versions, parts in the order given.
+   *
+   * @throws StoreException when another instance owns it, it is damaged, it is no store, a newer
+   *     program wrote it, or the disk refuses; the file is then as it was
+   */
+  public static SqliteStore open(Path file, List<Migration> migrations, StoreOptions options) {
+    return open(file, migrations, options, 0);
+  }
+
+  static SqliteStore open(
+      Path file, List<Migration> migrations, StoreOptions options, long maxPages) {
+    Database database = new Database(real(file), options, maxPages);
+    Parts parts = new Parts(migrations, database.faults());
+    StoreLock lock = StoreLock.take(database.file());
+    try {
+      new Examination(database, parts).accept();
+      return new SqliteStore(lock, database, options, migrated(database, parts));
+    } catch (RuntimeException e) {
+      lock.release();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a store for reading only, whether or not another process owns it. Writing to it throws.
+   *
+   * @throws StoreException when there is no store, it is damaged, or a newer program wrote it
+   */
+  public static Store inspect(Path file) {
+    return Inspection.of(file);
+  }
+
+  @Override
+  public <T> T write(Work<T> work) throws InterruptedException {
+    StoreThread.refuseCallsFromWithin();
+    Job<T> job = new Job<>(work);
+    writes.put(job);
+    return job.await();
+  }
+
+  @Override
+  public <T> T read(Work<T> work) throws InterruptedException {
+    return readers.read(work);
+  }
+
+  /** What was done so far; callable from any thread at any time. */
+  public StoreMetrics metrics() {
+    return writer.metrics();
+  }
+
+  @Override
+  public void close() {
+    StoreThread.refuseCallsFromWithin();
+    readers.close();
+    writes.close();
+    writerThread.awaitEnd();
+    lock.release();
+  }
+
+  private static Session migrated(Database database, Parts parts) {
+    Session session;
+    try {
+      session = database.writing();
+    } catch (SQLException e) {
+      throw database.faults().of(e);
+    }
+    try {
+      parts.migrate(session);
+      return session;
+    } catch (SQLException e) {
+      session.discard();
+      throw database.faults().of(e);
+    } catch (RuntimeException e) {
+      session.discard();
+      throw e;
+    }
+  }
+
+  /** One name for a file, however it was reached, so that it is locked once. */
+  private static Path real(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    try {
+      if (Files.exists(absolute)) {
+        return absolute.toRealPath();
+      }
+      Path folder = absolute.getParent();
+      if (folder == null || absolute.getFileName() == null) {
+        throw new StoreException("store " + file + " is not a file; name a file in a folder", null);
+      }
+      return Files.createDirectories(folder).toRealPath().resolve(absolute.getFileName());
+    } catch (IOException e) {
+      throw new StoreException(
+          "store " + file + ": its folder cannot be used; create it or choose another: " + e, e);
+    }
+  }
+}
