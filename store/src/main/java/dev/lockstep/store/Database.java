@@ -23,7 +23,9 @@ final class Database {
   private final long maxPages;
   private final Faults faults;
 
-  /** @param maxPages the size at which the file counts as full; 0 for no limit but the disk's */
+  /**
+   * @param maxPages the size at which the file counts as full; 0 for no limit but the disk's
+   */
   Database(Path file, StoreOptions options, long maxPages) {
     this.file = file;
     this.options = options;
@@ -49,7 +51,7 @@ final class Database {
         "pragma foreign_keys = on",
         "pragma wal_autocheckpoint = " + CHECKPOINT_PAGES,
         "pragma journal_size_limit = " + LOG_KEPT_BYTES,
-        maxPages == 0 ? "" : "pragma max_page_count = " + maxPages);
+        maxPages == 0 ? "pragma max_page_count" : "pragma max_page_count = " + maxPages);
   }
 
   /** A connection that cannot change the file, not even by a checkpoint when it closes. */

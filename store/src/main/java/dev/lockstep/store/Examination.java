@@ -11,7 +11,10 @@ import java.util.Optional;
  * stays as it was: even closing a writing connection would copy the log into it.
  */
 final class Examination {
-  /** Checking every page takes about a second for each 500 MiB; larger files are checked as they are read. */
+  /**
+   * Checking every page takes about a second for each 500 MiB; larger files are checked as they are
+   * read.
+   */
   private static final long CHECKED_WHOLE_BYTES = 64L << 20;
 
   private final Database database;
@@ -50,10 +53,9 @@ final class Examination {
       tx.end();
       finding
           .filter(text -> !text.equals("ok"))
-          .ifPresent(
-              text -> {
-                throw database.faults().damaged(text);
-              });
+          .ifPresent(text -> {
+            throw database.faults().damaged(text);
+          });
     }
   }
 
@@ -61,7 +63,9 @@ final class Examination {
   private void refuseLogWithoutFile() {
     Path log = Path.of(database.file() + "-wal");
     if (size(log) > 0) {
-      throw database.faults().damaged("the file is missing or empty, but its log " + log + " is not");
+      throw database
+          .faults()
+          .damaged("the file is missing or empty, but its log " + log + " is not");
     }
   }
 

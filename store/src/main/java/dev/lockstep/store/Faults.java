@@ -14,7 +14,7 @@ final class Faults {
 
   /** What a statement's failure means. */
   StoreException of(SQLException e) {
-    return new StoreException("store " + file + ": " + meaning(primary(e), e.getMessage()), e);
+    return new StoreException("store " + file + ": " + meaning(primary(e), detail(e)), e);
   }
 
   /** What a failed commit means for the works in it. */
@@ -24,7 +24,7 @@ final class Faults {
             ? "; whether this write was kept is unknown until the store is read again"
             : "; nothing of this write was kept";
     return new StoreException(
-        "store " + file + ": " + meaning(primary(e), e.getMessage()) + outcome, e);
+        "store " + file + ": " + meaning(primary(e), detail(e)) + outcome, e);
   }
 
   StoreException damaged(String detail) {
@@ -43,6 +43,10 @@ final class Faults {
         && code != SQLiteErrorCode.SQLITE_MISMATCH.code;
   }
 
+  private static String detail(SQLException e) {
+    return String.valueOf(e.getMessage());
+  }
+
   private static String meaning(int code, String detail) {
     return switch (SQLiteErrorCode.getErrorCode(code)) {
       case SQLITE_FULL ->
@@ -58,7 +62,8 @@ final class Faults {
           "another program keeps the file locked; close it and try again (" + detail + ")";
       case SQLITE_TOOBIG ->
           "a value is larger than a store can hold; send it in smaller parts (" + detail + ")";
-      default -> "a statement was refused; report this fault with the statement's text (" + detail + ")";
+      default ->
+          "a statement was refused; report this fault with the statement's text (" + detail + ")";
     };
   }
 

@@ -26,7 +26,8 @@ final class Inspection implements Store {
   @Override
   public <T> T write(Work<T> work) {
     throw new StoreException(
-        "store " + file + " was opened to be inspected; only the Lockstep that owns it writes", null);
+        "store " + file + " was opened to be inspected; only the Lockstep that owns it writes",
+        null);
   }
 
   @Override

@@ -30,7 +30,8 @@ final class Parts {
     int format = acceptFormat(tx);
     if (format > 0) {
       for (Migration migration : migrations) {
-        acceptVersion("part '" + migration.part() + "'", version(tx, migration), migration.steps().size());
+        acceptVersion(
+            "part '" + migration.part() + "'", version(tx, migration), migration.steps().size());
       }
     }
     tx.end();

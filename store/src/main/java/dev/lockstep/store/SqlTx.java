@@ -63,7 +63,10 @@ final class SqlTx implements Tx {
     return query(
         sql,
         values,
-        rows -> rows.next() ? Optional.of(mapper.map(new ResultColumns(rows, faults))) : Optional.empty());
+        rows ->
+            rows.next()
+                ? Optional.of(mapper.map(new ResultColumns(rows, faults)))
+                : Optional.empty());
   }
 
   @Override

@@ -10,8 +10,8 @@ import java.util.List;
  * A store in one SQLite file, with its log {@code -wal}, its index {@code -shm} and its lock {@code
  * .lock} beside it. One instance owns it at a time; others may {@link #inspect} it meanwhile.
  *
- * <p>Writes of many callers are kept by one thread in shared commits ({@code synchronous = FULL}: an
- * answer means synced to the disk). Reads run on a few threads of their own, each on a snapshot.
+ * <p>Writes of many callers are kept by one thread in shared commits ({@code synchronous = FULL}:
+ * an answer means synced to the disk). Reads run on a few threads of their own, each on a snapshot.
  */
 public final class SqliteStore implements Store {
   private final StoreLock lock;

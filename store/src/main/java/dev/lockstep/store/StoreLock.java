@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right of one instance to a store, kept as a lock on a file beside it that names the owner. The
- * system gives the lock back when the process ends, however it ends. The file itself stays: deleting
- * it would let two processes lock two files of one name.
+ * The right of one instance to a store, kept as a lock on a file beside it that names the owner.
+ * The system gives the lock back when the process ends, however it ends. The file itself stays:
+ * deleting it would let two processes lock two files of one name.
  */
 final class StoreLock {
   /**
@@ -33,17 +33,23 @@ final class StoreLock {
     this.channel = channel;
   }
 
-  /** @throws StoreException naming who holds the store */
+  /**
+   * @throws StoreException naming who holds the store
+   */
   static StoreLock take(Path store) {
     if (!OPEN_HERE.add(store)) {
-      throw new StoreException("store " + store + " is already open in this process; share that one", null);
+      throw new StoreException(
+          "store " + store + " is already open in this process; share that one", null);
     }
     FileChannel channel = null;
     try {
       Path lockFile = Path.of(store + ".lock");
       channel =
           FileChannel.open(
-              lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+              lockFile,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock == null) {
         throw heldBy(store, owner(channel));
@@ -53,7 +59,11 @@ final class StoreLock {
     } catch (IOException e) {
       abandon(store, channel);
       throw new StoreException(
-          "store " + store + " cannot be locked; check that its folder exists and belongs to this user: " + e, e);
+          "store "
+              + store
+              + " cannot be locked; check that its folder exists and belongs to this user: "
+              + e,
+          e);
     } catch (StoreException e) {
       abandon(store, channel);
       throw e;

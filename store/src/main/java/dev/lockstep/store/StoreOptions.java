@@ -3,7 +3,8 @@ package dev.lockstep.store;
 /**
  * What a store may use. Together these bound its memory, whatever the data.
  *
- * @param waiting how many writes may wait in the queue before callers are held back, and likewise reads
+ * @param waiting how many writes may wait in the queue before callers are held back, and likewise
+ *     reads
  * @param grouped how many writes may share one commit
  * @param readers how many reads run at once, each on a thread and a connection of its own
  * @param cacheKiB page cache of one connection; there are {@code readers + 1} connections
@@ -20,7 +21,8 @@ public record StoreOptions(int waiting, int grouped, int readers, int cacheKiB) 
 
   private static void atLeastOne(String name, int value) {
     if (value < 1) {
-      throw new IllegalArgumentException("store option " + name + " is " + value + "; write 1 or more");
+      throw new IllegalArgumentException(
+          "store option " + name + " is " + value + "; write 1 or more");
     }
   }
 }

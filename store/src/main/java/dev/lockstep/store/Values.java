@@ -27,7 +27,11 @@ final class Values {
       case Boolean flag -> statement.setInt(place, flag ? 1 : 0);
       default ->
           throw new IllegalArgumentException(
-              "value " + place + " is a " + value.getClass().getName() + ", which a Tx does not take");
+              "value "
+                  + place
+                  + " is a "
+                  + value.getClass().getName()
+                  + ", which a Tx does not take");
     }
   }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A bounded queue that can be closed: what was accepted is still handed out, nothing more is accepted.
- * Thread-safe.
+ * A bounded queue that can be closed: what was accepted is still handed out, nothing more is
+ * accepted. Thread-safe.
  */
 final class WorkQueue {
   private final int bound;
@@ -41,7 +41,10 @@ final class WorkQueue {
     }
   }
 
-  /** Waits for a job and takes all that are there, up to {@code most}; empty only when closed and drained. */
+  /**
+   * Waits for a job and takes all that are there, up to {@code most}; empty only when closed and
+   * drained.
+   */
   List<Job<?>> take(int most) {
     lock.lock();
     try {

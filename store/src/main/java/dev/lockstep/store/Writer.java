@@ -7,9 +7,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes. It takes all works that wait, runs each in a savepoint of its own, syncs
- * once, and answers all: the sync, which costs more than most works, is shared by as many callers as
- * came while the one before it was under way.
+ * The one thread that writes. It takes all works that wait, runs each in a savepoint of its own,
+ * syncs once, and answers all: the sync, which costs more than most works, is shared by as many
+ * callers as came while the one before it was under way.
  */
 final class Writer implements Runnable {
   private final WorkQueue queue;
@@ -100,7 +100,9 @@ final class Writer implements Runnable {
     }
   }
 
-  /** SQLite gave up the transaction with all that was in it, or its end is unknown: start afresh. */
+  /**
+   * SQLite gave up the transaction with all that was in it, or its end is unknown: start afresh.
+   */
   private void lose(
       List<Job<?>> group, SQLException e, Function<SQLException, StoreException> meaning) {
     forget();

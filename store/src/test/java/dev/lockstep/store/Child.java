@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A JVM of its own that runs a main class of the tests, to be killed or to hold what only a process can. */
+/**
+ * A JVM of its own that runs a main class of the tests, to be killed or to hold what only a process
+ * can.
+ */
 final class Child implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;
@@ -48,7 +51,8 @@ final class Child implements AutoCloseable {
 
   /** Kills it with SIGKILL and returns what it had printed until then. */
   List<String> kill() throws InterruptedException {
-    process.destroyForcibly();
+    // Not Process.destroyForcibly, which would also close the stream to be read to its end.
+    process.toHandle().destroyForcibly();
     try (Stream<String> rest = output.lines()) {
       List<String> lines = rest.toList();
       process.waitFor();

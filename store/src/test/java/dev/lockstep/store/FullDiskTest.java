@@ -43,18 +43,16 @@ class FullDiskTest {
     try (SqliteStore store =
         SqliteStore.open(
             TestStores.file(folder), List.of(TestStores.NUMBERS), StoreOptions.DEFAULT, PAGES)) {
-      assertThatThrownBy(
-              () ->
-                  store.write(
-                      tx -> {
-                        tx.update("insert into number(n) values (1)");
-                        try {
-                          tx.update("insert into number(bytes) values (?)", new byte[1 << 20]);
-                        } catch (StoreException e) {
-                          return 1;
-                        }
-                        return 2;
-                      }))
+      assertThatThrownBy(() ->
+              store.write(tx -> {
+                tx.update("insert into number(n) values (1)");
+                try {
+                  tx.update("insert into number(bytes) values (?)", new byte[1 << 20]);
+                } catch (StoreException e) {
+                  return 1;
+                }
+                return 2;
+              }))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("disk is full");
       assertThat(TestStores.count(store)).isZero();
@@ -62,10 +60,9 @@ class FullDiskTest {
   }
 
   private static void insertPair(Store store, long n) throws InterruptedException {
-    store.write(
-        tx -> {
-          tx.update("insert into number(n, bytes) values (?, ?)", n, new byte[9000]);
-          return tx.update("insert into number(n, bytes) values (?, ?)", n + 1, new byte[9000]);
-        });
+    store.write(tx -> {
+      tx.update("insert into number(n, bytes) values (?, ?)", n, new byte[9000]);
+      return tx.update("insert into number(n, bytes) values (?, ?)", n + 1, new byte[9000]);
+    });
   }
 }

@@ -36,14 +36,12 @@ class GroupCommitTest {
   private Future<Integer> hold(CountDownLatch release) throws InterruptedException {
     CountDownLatch held = new CountDownLatch(1);
     Future<Integer> holder =
-        callers.submit(
-            () ->
-                store.write(
-                    tx -> {
-                      held.countDown();
-                      await(release);
-                      return 1;
-                    }));
+        callers.submit(() ->
+            store.write(tx -> {
+              held.countDown();
+              await(release);
+              return 1;
+            }));
     held.await();
     return holder;
   }
@@ -112,14 +110,13 @@ class GroupCommitTest {
   }
 
   private int insertAndMaybeThrow(int n) throws InterruptedException {
-    return store.write(
-        tx -> {
-          int count = tx.update("insert into number(n) values (?)", n);
-          if (n % 3 == 0) {
-            throw new IllegalStateException("refused " + n);
-          }
-          return count;
-        });
+    return store.write(tx -> {
+      int count = tx.update("insert into number(n) values (?)", n);
+      if (n % 3 == 0) {
+        throw new IllegalStateException("refused " + n);
+      }
+      return count;
+    });
   }
 
   @Test
@@ -145,14 +142,13 @@ class GroupCommitTest {
     List<Throwable> thrown = new ArrayList<>();
     Thread caller =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    TestStores.insert(store, 7);
-                  } catch (InterruptedException e) {
-                    thrown.add(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                TestStores.insert(store, 7);
+              } catch (InterruptedException e) {
+                thrown.add(e);
+              }
+            });
     untilWaiting(1);
     caller.interrupt();
     caller.join();
@@ -191,15 +187,13 @@ class GroupCommitTest {
     CountDownLatch looked = new CountDownLatch(1);
     CountDownLatch written = new CountDownLatch(1);
     Future<List<Long>> counts =
-        callers.submit(
-            () ->
-                store.read(
-                    tx -> {
-                      long before = TestStores.count(tx);
-                      looked.countDown();
-                      await(written);
-                      return List.of(before, TestStores.count(tx));
-                    }));
+        callers.submit(() ->
+            store.read(tx -> {
+              long before = TestStores.count(tx);
+              looked.countDown();
+              await(written);
+              return List.of(before, TestStores.count(tx));
+            }));
     looked.await();
     TestStores.insert(store, 2);
     written.countDown();

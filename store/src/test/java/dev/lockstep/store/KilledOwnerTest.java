@@ -24,7 +24,10 @@ class KilledOwnerTest {
         }
         List<String> rest = child.kill();
         // The last line may have been cut by the kill.
-        rest.stream().limit(Math.max(0, rest.size() - 1)).map(Long::parseLong).forEach(acknowledged::add);
+        rest.stream()
+            .limit(Math.max(0, rest.size() - 1))
+            .map(Long::parseLong)
+            .forEach(acknowledged::add);
       }
       assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(500);
       try (SqliteStore store = TestStores.open(folder)) {
@@ -42,7 +45,8 @@ class KilledOwnerTest {
       assertThat(child.line()).isEqualTo("open");
       assertThatThrownBy(() -> TestStores.open(folder))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("is in use by process " + child.pid() + "; stop that Lockstep first");
+          .hasMessageContaining(
+              "is in use by process " + child.pid() + "; stop that Lockstep first");
     }
     TestStores.open(folder).close();
   }

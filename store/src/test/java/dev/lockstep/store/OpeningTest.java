@@ -137,13 +137,12 @@ class OpeningTest {
 
   private byte[] filled() throws Exception {
     try (SqliteStore store = TestStores.open(folder)) {
-      store.write(
-          tx -> {
-            for (int n = 0; n < 2000; n++) {
-              tx.update("insert into number(n, text) values (?, ?)", n, "text ".repeat(20));
-            }
-            return 1;
-          });
+      store.write(tx -> {
+        for (int n = 0; n < 2000; n++) {
+          tx.update("insert into number(n, text) values (?, ?)", n, "text ".repeat(20));
+        }
+        return 1;
+      });
     }
     byte[] bytes = Files.readAllBytes(TestStores.file(folder));
     assertThat(bytes.length).isGreaterThan(4096 * 20);
@@ -161,10 +160,9 @@ class OpeningTest {
 
   @Test
   void refusesTwoMigrationsOfOnePart() {
-    assertThatThrownBy(
-            () ->
-                SqliteStore.open(
-                    TestStores.file(folder), List.of(TestStores.NUMBERS, TestStores.NUMBERS)))
+    assertThatThrownBy(() ->
+            SqliteStore.open(
+                TestStores.file(folder), List.of(TestStores.NUMBERS, TestStores.NUMBERS)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -176,7 +174,8 @@ class OpeningTest {
     Migration wrong =
         new Migration(
             "numbers",
-            List.of(TestStores.NUMBERS.steps().getFirst(), "drop table number; drop table nothing"));
+            List.of(
+                TestStores.NUMBERS.steps().getFirst(), "drop table number; drop table nothing"));
     assertThatThrownBy(() -> SqliteStore.open(TestStores.file(folder), List.of(wrong)))
         .isInstanceOf(StoreException.class);
     try (SqliteStore store = TestStores.open(folder)) {

@@ -28,24 +28,22 @@ class SqliteStoreTest {
   @Test
   void givesBackWhatWasWritten() throws InterruptedException {
     byte[] bytes = {0, -1, 7};
-    store.write(
-        tx ->
-            tx.update(
-                "insert into number(n, text, bytes, real) values (?, ?, ?, ?)",
-                Long.MIN_VALUE,
-                "ä\u0000😀",
-                bytes,
-                0.1));
+    store.write(tx ->
+        tx.update(
+            "insert into number(n, text, bytes, real) values (?, ?, ?, ?)",
+            Long.MIN_VALUE,
+            "ä\u0000😀",
+            bytes,
+            0.1));
     store.write(tx -> tx.update("insert into number(n, text) values (?, ?)", true, null));
     List<String> rows =
-        store.read(
-            tx ->
-                tx.list(
-                    "select n, text, bytes, real from number order by n",
-                    row ->
-                        row.isNull(2)
-                            ? row.integer(1) + " " + row.optionalText(2)
-                            : row.integer(1) + row.text(2) + row.blob(3)[1] + row.real(4)));
+        store.read(tx ->
+            tx.list(
+                "select n, text, bytes, real from number order by n",
+                row ->
+                    row.isNull(2)
+                        ? row.integer(1) + " " + row.optionalText(2)
+                        : row.integer(1) + row.text(2) + row.blob(3)[1] + row.real(4)));
     assertThat(rows).containsExactly(Long.MIN_VALUE + "ä\u0000😀-10.1", "1 Optional.empty");
   }
 
@@ -58,15 +56,14 @@ class SqliteStoreTest {
 
   @Test
   void runsOneStatementForEachSetOfValues() throws InterruptedException {
-    store.write(
-        tx -> {
-          List<Object[]> rows = new ArrayList<>();
-          for (int n = 0; n < 1000; n++) {
-            rows.add(new Object[] {n});
-          }
-          tx.batch("insert into number(n) values (?)", rows);
-          return 1;
-        });
+    store.write(tx -> {
+      List<Object[]> rows = new ArrayList<>();
+      for (int n = 0; n < 1000; n++) {
+        rows.add(new Object[] {n});
+      }
+      tx.batch("insert into number(n) values (?)", rows);
+      return 1;
+    });
     assertThat(TestStores.count(store)).isEqualTo(1000);
   }
 
@@ -77,39 +74,34 @@ class SqliteStoreTest {
     }
     List<Long> seen = new ArrayList<>();
     String sql = "select n from number where n >= ? order by n";
-    store.read(
-        tx -> {
-          tx.each(
-              sql,
-              row -> row.integer(1),
-              outer -> seen.addAll(tx.list(sql, row -> outer * 10 + row.integer(1), outer)),
-              0);
-          return 1;
-        });
+    store.read(tx -> {
+      tx.each(
+          sql,
+          row -> row.integer(1),
+          outer -> seen.addAll(tx.list(sql, row -> outer * 10 + row.integer(1), outer)),
+          0);
+      return 1;
+    });
     assertThat(seen).containsExactly(0L, 1L, 2L, 11L, 12L, 22L);
   }
 
   @Test
   void throwsTheExceptionOfAWorkToItsCaller() {
     IllegalStateException thrown = new IllegalStateException("mine");
-    assertThatThrownBy(
-            () ->
-                store.write(
-                    tx -> {
-                      throw thrown;
-                    }))
+    assertThatThrownBy(() ->
+            store.write(tx -> {
+              throw thrown;
+            }))
         .isSameAs(thrown);
   }
 
   @Test
   void keepsNothingOfAWorkThatThrew() throws InterruptedException {
-    assertThatThrownBy(
-            () ->
-                store.write(
-                    tx -> {
-                      tx.update("insert into number(n) values (1)");
-                      throw new IllegalStateException("after the insert");
-                    }))
+    assertThatThrownBy(() ->
+            store.write(tx -> {
+              tx.update("insert into number(n) values (1)");
+              throw new IllegalStateException("after the insert");
+            }))
         .isInstanceOf(IllegalStateException.class);
     assertThat(TestStores.count(store)).isZero();
     TestStores.insert(store, 1);
@@ -118,12 +110,10 @@ class SqliteStoreTest {
 
   @Test
   void goesOnAfterAWorkThatEndedInAnError() throws InterruptedException {
-    assertThatThrownBy(
-            () ->
-                store.write(
-                    tx -> {
-                      throw new StackOverflowError();
-                    }))
+    assertThatThrownBy(() ->
+            store.write(tx -> {
+              throw new StackOverflowError();
+            }))
         .isInstanceOf(StackOverflowError.class);
     TestStores.insert(store, 1);
     assertThat(TestStores.count(store)).isOne();
@@ -133,14 +123,13 @@ class SqliteStoreTest {
   void aWorkMayRecoverFromARefusedStatement() throws InterruptedException {
     TestStores.insert(store, 1);
     int updated =
-        store.write(
-            tx -> {
-              try {
-                return tx.update("insert into number(n) values (1)");
-              } catch (StoreException e) {
-                return tx.update("insert into number(n) values (2)") + 10;
-              }
-            });
+        store.write(tx -> {
+          try {
+            return tx.update("insert into number(n) values (1)");
+          } catch (StoreException e) {
+            return tx.update("insert into number(n) values (2)") + 10;
+          }
+        });
     assertThat(updated).isEqualTo(11);
     assertThat(TestStores.count(store)).isEqualTo(2);
   }

@@ -8,7 +8,8 @@ final class TestStores {
   static final Migration NUMBERS =
       new Migration(
           "numbers",
-          List.of("create table number(n integer primary key, text text, bytes blob, real real) strict"));
+          List.of(
+              "create table number(n integer primary key, text text, bytes blob, real real) strict"));
 
   private TestStores() {}
 

@@ -21,11 +21,10 @@ final class WritingChild {
     try {
       while (true) {
         long n = next.getAndAdd(1) * 2;
-        store.write(
-            tx -> {
-              tx.update("insert or ignore into number(n) values (?)", n);
-              return tx.update("insert or ignore into number(n) values (?)", n + 1);
-            });
+        store.write(tx -> {
+          tx.update("insert or ignore into number(n) values (?)", n);
+          return tx.update("insert or ignore into number(n) values (?)", n + 1);
+        });
         System.out.println(n);
       }
     } catch (InterruptedException e) {
