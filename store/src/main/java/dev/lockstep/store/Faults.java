@@ -23,8 +23,7 @@ final class Faults {
         primary(e) == SQLiteErrorCode.SQLITE_IOERR.code
             ? "; whether this write was kept is unknown until the store is read again"
             : "; nothing of this write was kept";
-    return new StoreException(
-        "store " + file + ": " + meaning(primary(e), detail(e)) + outcome, e);
+    return new StoreException("store " + file + ": " + meaning(primary(e), detail(e)) + outcome, e);
   }
 
   StoreException damaged(String detail) {

@@ -61,8 +61,8 @@ final class Child implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroyForcibly();
-    process.waitFor();
+  public void close() {
+    process.toHandle().destroyForcibly();
+    process.onExit().join();
   }
 }
