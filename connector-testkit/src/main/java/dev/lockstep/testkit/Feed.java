@@ -80,11 +80,18 @@ final class Feed implements AutoCloseable {
     Map<String, List<String>> byKey = new LinkedHashMap<>();
     for (ChangeBatch batch : batches) {
       for (Change change : batch.changes()) {
-        String key = shown(change).split(" ", 2)[0];
-        byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(shown(change));
+        byKey.computeIfAbsent(key(change), k -> new ArrayList<>()).add(shown(change));
       }
     }
     return byKey;
+  }
+
+  private static String key(Change change) {
+    return switch (change) {
+      case Change.Upserted upserted -> upserted.key().toString();
+      case Change.Deleted deleted -> deleted.key().toString();
+      case Change.Garbled garbled -> throw new AssertionError("garbled: " + garbled.record());
+    };
   }
 
   String shown(Change change) {
