@@ -1,0 +1,234 @@
+package dev.lockstep.hub;
+
+import dev.lockstep.store.Migration;
+import dev.lockstep.store.Store;
+import dev.lockstep.store.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects and their entries, hosted by Lockstep itself. Thread-safe; every method may block on the
+ * store. What a method returned is durable, and every later read sees it. An interrupted edit may
+ * or may not have been made.
+ *
+ * <p>Every change leaves an event in the same transaction; {@link HubConnection} reads them.
+ */
+public final class Hub {
+  /** The most edits in one call: what a call costs in memory and writer's time is bounded by it. */
+  public static final int MOST_EDITS = 10_000;
+
+  private static final int TRIM_AT_ONCE = 5_000;
+
+  private final Store store;
+  private final HubSettings settings;
+  private final SequencedMap<String, ObjectTable> tables;
+  private final EventLog log;
+  private final CommitSignal signal = new CommitSignal();
+
+  private record Opened(SequencedMap<String, ObjectTable> tables, EventLog log) {}
+
+  private Hub(Store store, HubSettings settings, Opened opened) {
+    this.store = store;
+    this.settings = settings;
+    this.tables = opened.tables();
+    this.log = opened.log();
+  }
+
+  /** The tables a store needs for a hub; to be given to it before {@link #open}. */
+  public static Migration migration() {
+    return HubTables.MIGRATION;
+  }
+
+  /**
+   * Brings the store's tables to the definitions and opens the hub on them. At most one hub is open
+   * on a store.
+   *
+   * @throws DefinitionRefused when a definition would lose what entries hold; the store is
+   *     unchanged
+   */
+  public static Hub open(Store store, List<ObjectDefinition> definitions, HubSettings settings)
+      throws InterruptedException {
+    Opened opened =
+        store.write(tx ->
+            new Opened(
+                Catalogue.align(tx, definitions),
+                EventLog.open(tx, settings.clock(), settings.random())));
+    return new Hub(store, settings, opened);
+  }
+
+  /** The objects, in the file's order. */
+  public List<ObjectDefinition> objects() {
+    return tables.values().stream().map(ObjectTable::definition).toList();
+  }
+
+  /**
+   * One object's definition.
+   *
+   * @throws UnknownObject when there is none of that name
+   */
+  public ObjectDefinition object(String name) {
+    return table(name).definition();
+  }
+
+  /** Reads one entry; empty when there is none. */
+  public Optional<Entry> find(String object, EntryRef entry) throws InterruptedException {
+    ObjectTable table = table(object);
+    return store.read(tx -> table.find(tx, entry));
+  }
+
+  /**
+   * Lists entries in the order of their ids.
+   *
+   * @throws EntriesRefused when the query names no field, or a value is none of the field's type
+   */
+  public EntryPage list(String object, EntryQuery query) throws InterruptedException {
+    ObjectTable table = table(object);
+    EntryFilter filter = EntryFilter.of(table, query);
+    List<Entry> found = store.read(tx -> table.where(tx, filter.condition(), filter.values()));
+    boolean more = found.size() > query.limit();
+    return new EntryPage(more ? found.subList(0, query.limit()) : found, more);
+  }
+
+  /** Adds an entry. */
+  public Entry create(String object, Draft draft, Author author) throws InterruptedException {
+    return one(object, new Edit.Create(draft), author).entry();
+  }
+
+  /** Makes an entry read as the draft, creating it when it is named by code and not there. */
+  public Applied replace(String object, EntryRef entry, Draft draft, Match match, Author author)
+      throws InterruptedException {
+    return one(object, new Edit.Replace(entry, draft, match), author);
+  }
+
+  /** Sets the fields that the draft has and keeps the others. */
+  public Applied patch(String object, EntryRef entry, Draft draft, Match match, Author author)
+      throws InterruptedException {
+    return one(object, new Edit.Patch(entry, draft, match), author);
+  }
+
+  /** Removes an entry and answers what it last was. */
+  public Entry delete(String object, EntryRef entry, Match match, Author author)
+      throws InterruptedException {
+    return one(object, new Edit.Delete(entry, match), author).entry();
+  }
+
+  /**
+   * Makes all edits in their order in one transaction, or none: each sees those before it.
+   *
+   * @throws EntriesRefused with every problem of every edit when there is one
+   * @throws IllegalArgumentException for more than {@link #MOST_EDITS}
+   */
+  public List<Applied> apply(String object, List<Edit> edits, Author author)
+      throws InterruptedException {
+    if (edits.size() > MOST_EDITS) {
+      throw new IllegalArgumentException(
+          edits.size() + " edits in one call; send at most " + MOST_EDITS);
+    }
+    ObjectTable table = table(object);
+    EditCheck check = new EditCheck(table);
+    List<EditCheck.Checked> checked = new ArrayList<>(edits.size());
+    for (int i = 0; i < edits.size(); i++) {
+      check.check(i, edits.get(i)).ifPresent(checked::add);
+    }
+    if (!check.problems().isEmpty()) {
+      throw new EntriesRefused(check.problems());
+    }
+    return write(
+        table,
+        author,
+        (tx, session) -> {
+          List<Applied> applied = allOrNone(session.apply(checked));
+          return new Written<>(applied, session.finish());
+        });
+  }
+
+  /**
+   * Discards events that every subscription has acknowledged and that are older than the retention;
+   * answers how many. The owner calls it from time to time, from one thread; interrupting it is
+   * harmless.
+   */
+  public long trim() throws InterruptedException {
+    long trimmed = 0;
+    int last = TRIM_AT_ONCE;
+    while (last == TRIM_AT_ONCE) {
+      last =
+          store.write(tx -> EventLog.trim(tx, Subscriptions.readByAll(tx), oldest(), TRIM_AT_ONCE));
+      trimmed += last;
+    }
+    return trimmed;
+  }
+
+  private Instant oldest() {
+    return settings.clock().instant().minus(settings.retention());
+  }
+
+  private Applied one(String object, Edit edit, Author author) throws InterruptedException {
+    return apply(object, List.of(edit), author).getFirst();
+  }
+
+  private static List<Applied> allOrNone(List<EditSession.Outcome> outcomes) {
+    List<Applied> applied = new ArrayList<>(outcomes.size());
+    List<EntryProblem> problems = new ArrayList<>();
+    for (EditSession.Outcome outcome : outcomes) {
+      switch (outcome) {
+        case EditSession.Outcome.Done(Applied done) -> applied.add(done);
+        case EditSession.Outcome.Refused(List<EntryProblem> why) -> problems.addAll(why);
+      }
+    }
+    if (!problems.isEmpty()) {
+      // Thrown inside the store's work, so that the savepoint undoes the edits that were made.
+      throw new EntriesRefused(problems);
+    }
+    return applied;
+  }
+
+  /** What a work in a session answers, and whether there is something new in the log. */
+  record Written<T extends @Nullable Object>(T answer, boolean changed) {}
+
+  /**
+   * Runs work on one object in the writer's transaction, and wakes the log's readers after the
+   * commit.
+   */
+  <T> T write(ObjectTable table, Author author, SessionWork<T> work) throws InterruptedException {
+    Written<T> written =
+        store.write(tx -> work.run(tx, new EditSession(tx, table, log, settings.random(), author)));
+    if (written.changed()) {
+      signal.raise();
+    }
+    return written.answer();
+  }
+
+  /** Work within a session. */
+  interface SessionWork<T> {
+    Written<T> run(Tx tx, EditSession session);
+  }
+
+  ObjectTable table(String name) {
+    ObjectTable table = tables.get(name);
+    if (table == null) {
+      throw new UnknownObject(name, tables.keySet());
+    }
+    return table;
+  }
+
+  Map<String, ObjectTable> tables() {
+    return tables;
+  }
+
+  Store store() {
+    return store;
+  }
+
+  EventLog log() {
+    return log;
+  }
+
+  CommitSignal signal() {
+    return signal;
+  }
+}

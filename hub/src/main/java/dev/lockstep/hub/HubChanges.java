@@ -1,0 +1,70 @@
+package dev.lockstep.hub;
+
+import dev.lockstep.connector.Change;
+import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.Key;
+import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Unreadable;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Events of the log as changes of the connector contract. */
+final class HubChanges {
+  private static final int MOST_RAW = 65_536;
+
+  private final Map<String, ObjectTable> tables;
+
+  HubChanges(Map<String, ObjectTable> tables) {
+    this.tables = tables;
+  }
+
+  Change of(Event event) {
+    DatasetId dataset = new DatasetId(event.object());
+    ObjectTable table = tables.get(event.object());
+    if (table == null) {
+      throw new IllegalStateException(
+          "an event of the object '" + event.object() + "' was not left out");
+    }
+    Change.Mark mark = mark(event);
+    try {
+      Optional<Row> before = row(table, event.before());
+      Optional<Row> after = row(table, event.after());
+      Key key = Key.of(event.code());
+      return after.isPresent()
+          ? new Change.Upserted(dataset, key, after.get(), before, mark)
+          : new Change.Deleted(dataset, key, before, mark);
+    } catch (JacksonException | IllegalArgumentException | DateTimeException unreadable) {
+      return new Change.Garbled(dataset, unreadable(event, unreadable), mark);
+    }
+  }
+
+  private static Change.Mark mark(Event event) {
+    // Invariant 6: the engine's own writes carry its mark, so that it can leave them out.
+    return new Change.Mark(
+        event.at(),
+        Optional.of(Long.toString(event.version())),
+        Optional.of(Long.toString(event.tx())),
+        Optional.ofNullable(event.author().origin()));
+  }
+
+  private static Optional<Row> row(ObjectTable table, byte @Nullable [] image) {
+    return image == null ? Optional.empty() : Optional.of(table.row(EntryJson.entry(table, image)));
+  }
+
+  private static Unreadable unreadable(Event event, RuntimeException why) {
+    byte[] image = event.after() == null ? event.before() : event.after();
+    String raw =
+        image == null
+            ? ""
+            : new String(image, 0, Math.min(image.length, MOST_RAW), StandardCharsets.UTF_8);
+    return new Unreadable(
+        "hub event " + event.seq() + ", entry '" + event.code() + "' of " + event.object(),
+        String.valueOf(why.getMessage()),
+        "save the entry once more, so that it leaves an event in today's shape",
+        raw);
+  }
+}

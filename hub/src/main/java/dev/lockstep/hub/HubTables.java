@@ -1,0 +1,42 @@
+package dev.lockstep.hub;
+
+import dev.lockstep.store.Migration;
+import java.util.List;
+
+/** The hub's own tables; each object's table besides is {@link Catalogue}'s. */
+final class HubTables {
+  static final Migration MIGRATION =
+      new Migration(
+          "hub",
+          List.of(
+              """
+              CREATE TABLE hub_field (
+                object TEXT NOT NULL, field TEXT NOT NULL, type TEXT NOT NULL, col TEXT NOT NULL,
+                PRIMARY KEY (object, field)) STRICT, WITHOUT ROWID
+              """,
+              """
+              CREATE TABLE hub_unique (
+                name TEXT PRIMARY KEY, object TEXT NOT NULL, fields TEXT NOT NULL) STRICT
+              """,
+              """
+              CREATE TABLE hub_log (
+                id TEXT NOT NULL, trimmed INTEGER NOT NULL, trimmed_at INTEGER NOT NULL) STRICT
+              """,
+              """
+              CREATE TABLE hub_event (
+                seq INTEGER PRIMARY KEY, tx INTEGER NOT NULL, at INTEGER NOT NULL,
+                object TEXT NOT NULL, erc TEXT NOT NULL, operation TEXT NOT NULL,
+                version INTEGER NOT NULL, before BLOB, after BLOB, who TEXT, origin TEXT) STRICT
+              """,
+              """
+              CREATE TABLE hub_subscription (
+                name TEXT PRIMARY KEY, acknowledged INTEGER NOT NULL) STRICT
+              """,
+              """
+              CREATE TABLE hub_ledger (
+                object TEXT NOT NULL, owner TEXT NOT NULL, seal TEXT NOT NULL,
+                PRIMARY KEY (object, owner)) STRICT, WITHOUT ROWID
+              """));
+
+  private HubTables() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.hub;
+
+import org.jspecify.annotations.NullMarked;
