@@ -1,0 +1,119 @@
+package dev.lockstep.connectors.http;
+
+import dev.lockstep.connector.BulkReader.Page;
+import dev.lockstep.connector.Cursor;
+import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Unreadable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a list page by page. One answer of the API may become several pages, so that memory is
+ * bounded by our page's size, whatever the API's.
+ */
+final class ListCursor implements Cursor<Page> {
+  private static final int RAW = 64 * 1024;
+
+  /** So many bytes of records end a page. */
+  private static final long PAGE_BYTES = 8L << 20;
+
+  private final Session session;
+  private final Resource resource;
+  private final Listing listing;
+  private final Reading reading;
+  private Place place;
+  private @Nullable ListAnswer answer;
+
+  ListCursor(Session session, Resource resource, Listing listing, Reading reading, Place from) {
+    this.session = session;
+    this.resource = resource;
+    this.listing = listing;
+    this.reading = reading;
+    this.place = from;
+  }
+
+  @Override
+  public Optional<Page> next() throws InterruptedException {
+    return OnVirtualThread.run(this::nextHere);
+  }
+
+  private Optional<Page> nextHere() throws InterruptedException {
+    while (place.kind() != Place.Kind.END) {
+      Optional<Page> page = read();
+      if (page.isPresent()) {
+        return page;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Page> read() throws InterruptedException {
+    ListAnswer open = open();
+    RecordReader records = new RecordReader(resource.dataset(), session.json());
+    List<Unreadable> unreadable = new ArrayList<>();
+    long bytes = 0;
+    long taken = 0;
+    JsonScanner.Value item = null;
+    while (taken < reading.pageRows() && bytes < PAGE_BYTES && !records.isWide()) {
+      item = open.next();
+      if (item == null) {
+        break;
+      }
+      taken++;
+      bytes += item.bytes().length;
+      add(item, records, unreadable, open.count());
+    }
+    if (item == null && taken < reading.pageRows()) {
+      place = open.after();
+      close();
+    } else {
+      place = place.skipping(taken);
+    }
+    List<Row> rows = records.takeRows();
+    return rows.isEmpty() && unreadable.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Page(rows, unreadable, place.position()));
+  }
+
+  private ListAnswer open() throws InterruptedException {
+    ListAnswer open = answer;
+    if (open == null) {
+      open = ListAnswer.open(session, listing, reading, place);
+      answer = open;
+    }
+    return open;
+  }
+
+  private void add(JsonScanner.Value item, RecordReader records, List<Unreadable> unreadable, long number) {
+    try {
+      if (item.cut()) {
+        throw new Unfitting(
+            "the record is larger than " + session.api().sizes().record() + " bytes", "raise maxRecord");
+      }
+      records.add(item.bytes());
+    } catch (Unfitting unfit) {
+      String raw = new JsonScanner.Value(java.util.Arrays.copyOf(item.bytes(), Math.min(item.bytes().length, RAW)), true).text();
+      unreadable.add(
+          new Unreadable(
+              session.system() + "." + resource.name() + ", " + page() + ", record " + number,
+              session.redactor().clean(unfit.fault()),
+              unfit.remedy(),
+              raw));
+    }
+  }
+
+  private String page() {
+    return place.token().map(token -> place.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + Faults.cut(token, 60)).orElse("first page");
+  }
+
+  @Override
+  public void close() {
+    ListAnswer open = answer;
+    answer = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}
