@@ -8,7 +8,15 @@ import java.util.Map;
 final class AnswerText {
   private static final int LENGTH = 300;
   private static final List<String> TELLING =
-      List.of("message", "error_description", "detail", "errormessage", "description", "error", "title", "reason");
+      List.of(
+          "message",
+          "error_description",
+          "detail",
+          "errormessage",
+          "description",
+          "error",
+          "title",
+          "reason");
 
   private AnswerText() {}
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes outcomes and failures of answers. Counts answers of 500 and the like that come in a row: one
- * is taken for the record's own fault, many for the system's. Thread-safe.
+ * Makes outcomes and failures of answers. Counts answers of 500 and the like that come in a row:
+ * one is taken for the record's own fault, many for the system's. Thread-safe.
  */
 final class Answers {
   private static final int BODY = 64 * 1024;
@@ -36,7 +36,9 @@ final class Answers {
   Answer read(Exchange exchange) {
     Optional<String> leadsTo =
         exchange.status() >= 300 && exchange.status() < 400
-            ? exchange.header(HeaderNames.LOCATION).map(location -> location.replaceAll("\\?.*", ""))
+            ? exchange
+                .header(HeaderNames.LOCATION)
+                .map(location -> location.replaceAll("\\?.*", ""))
             : Optional.empty();
     return new Answer(
         exchange.status(),
@@ -78,8 +80,7 @@ final class Answers {
       case UNCHANGED -> Outcome.UNCHANGED;
       case REJECT -> new Outcome.Rejected(said, remedy(answer.status(), setting));
       case RETRY -> new Outcome.Deferred(said, answer.retryAfter());
-      case BUSY ->
-          throw new ConnectorException(new Failure.Transient(said, answer.retryAfter()));
+      case BUSY -> throw new ConnectorException(new Failure.Transient(said, answer.retryAfter()));
       case STOP -> throw misconfigured(setting, said, answer);
     };
   }
@@ -96,8 +97,7 @@ final class Answers {
 
   private ConnectorException misconfigured(String setting, String said, Answer answer) {
     boolean auth = answer.status() == 401 || answer.status() == 403;
-    Problem problem =
-        new Problem(auth ? "auth" : setting, said, stopRemedy(answer));
+    Problem problem = new Problem(auth ? "auth" : setting, said, stopRemedy(answer));
     return new ConnectorException(new Failure.Misconfigured(List.of(problem)));
   }
 
@@ -111,15 +111,22 @@ final class Answers {
       default ->
           answer
               .leadsTo()
-              .map(to -> "it leads to " + session.redactor().clean(Faults.cut(to, 100)) + "; write where the API is under url")
+              .map(to ->
+                  "it leads to "
+                      + session.redactor().clean(Faults.cut(to, 100))
+                      + "; write where the API is under url")
               .orElse("check what the API expects of this call");
     };
   }
 
   private static String remedy(int status, String setting) {
     return switch (status) {
-      case 404 -> "the API has no such record; check the path at " + setting + ", or describe create and update";
-      case 409 -> "the API sees a conflict; if it means that the record is there already, write errors: {409: unchanged}";
+      case 404 ->
+          "the API has no such record; check the path at "
+              + setting
+              + ", or describe create and update";
+      case 409 ->
+          "the API sees a conflict; if it means that the record is there already, write errors: {409: unchanged}";
       case 413 -> "the record is too large for the API";
       default -> "correct the record or the mapping, then replay it";
     };

@@ -38,11 +38,10 @@ final class ApiReader {
     Map<DatasetId, Resource> resources = new LinkedHashMap<>();
     settings
         .sections("datasets")
-        .forEach(
-            (name, section) -> {
-              Resource resource = new ResourceReader(name, section, problems).read();
-              resources.put(resource.dataset().id(), resource);
-            });
+        .forEach((name, section) -> {
+          Resource resource = new ResourceReader(name, section, problems).read();
+          resources.put(resource.dataset().id(), resource);
+        });
     if (resources.isEmpty()) {
       problems.add("datasets", "no dataset is described", "describe at least one");
     }
@@ -73,7 +72,9 @@ final class ApiReader {
       problems.add(
           setting,
           uri.getRawUserInfo() == null ? "the address has no host" : "the address holds a password",
-          uri.getRawUserInfo() == null ? "write it like " + example : "write it under auth: {basic: …}");
+          uri.getRawUserInfo() == null
+              ? "write it like " + example
+              : "write it under auth: {basic: …}");
     } catch (IllegalArgumentException notAnAddress) {
       problems.add(setting, "this is not an address", "write it like " + example);
     }
@@ -84,20 +85,15 @@ final class ApiReader {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     settings
         .section("headers")
-        .ifPresent(
-            block ->
-                block
-                    .values()
-                    .forEach(
-                        (name, value) ->
-                            headers.put(name, ((Secret) value).reveal())));
-    headers.forEach(
-        (name, value) -> {
-          if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || OURS.contains(name.toLowerCase(Locale.ROOT))) {
-            problems.add("headers." + name, "this header cannot be set", "leave it out");
-          }
-          checkHeaderValue("headers." + name, value);
-        });
+        .ifPresent(block ->
+            block.values().forEach((name, value) -> headers.put(name, ((Secret) value).reveal())));
+    headers.forEach((name, value) -> {
+      if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+          || OURS.contains(name.toLowerCase(Locale.ROOT))) {
+        problems.add("headers." + name, "this header cannot be set", "leave it out");
+      }
+      checkHeaderValue("headers." + name, value);
+    });
     return headers;
   }
 

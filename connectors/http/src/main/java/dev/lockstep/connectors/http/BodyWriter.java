@@ -34,28 +34,26 @@ final class BodyWriter {
 
   /** A record's body; key fields that the row lacks are added. */
   byte[] record(Shape shape, List<String> keyNames, Key key, Row row) throws Unfitting {
-    return write(
-        json -> {
-          open(json, shape.wrap());
-          json.writeStartObject();
-          writeMissingKey(json, shape, keyNames, key, row);
-          writeFields(json, shape, row);
-          json.writeEndObject();
-          close(json, shape.wrap());
-        });
+    return write(json -> {
+      open(json, shape.wrap());
+      json.writeStartObject();
+      writeMissingKey(json, shape, keyNames, key, row);
+      writeFields(json, shape, row);
+      json.writeEndObject();
+      close(json, shape.wrap());
+    });
   }
 
   /** A record that is no more than its key, as a bulk deletion names it. */
   byte[] key(List<String> keyNames, Key key) throws Unfitting {
-    return write(
-        json -> {
-          json.writeStartObject();
-          for (int i = 0; i < keyNames.size(); i++) {
-            json.writeName(keyNames.get(i));
-            writeValue(json, key.parts().get(i));
-          }
-          json.writeEndObject();
-        });
+    return write(json -> {
+      json.writeStartObject();
+      for (int i = 0; i < keyNames.size(); i++) {
+        json.writeName(keyNames.get(i));
+        writeValue(json, key.parts().get(i));
+      }
+      json.writeEndObject();
+    });
   }
 
   /** The body of a call for many records, each written already. */
@@ -97,7 +95,8 @@ final class BodyWriter {
     } catch (TooLarge tooLarge) {
       throw new Unfitting("the record is larger than " + maxRecord + " bytes", "raise maxRecord");
     } catch (JacksonException refused) {
-      throw new Unfitting("the record cannot be written as JSON: " + Faults.firstLine(refused), "correct it");
+      throw new Unfitting(
+          "the record cannot be written as JSON: " + Faults.firstLine(refused), "correct it");
     }
     return out.toByteArray();
   }
@@ -129,6 +128,10 @@ final class BodyWriter {
     for (int i = 0; i < schema.size(); i++) {
       Object value = row.get(i);
       String name = schema.field(i).name();
+      if (value == Row.ABSENT && shape.refuseAbsent()) {
+        throw new Unfitting(
+            "the source did not send field '" + name + "'", "send it, or write absent: omit");
+      }
       if (value == Row.ABSENT || shape.omit().contains(name)) {
         continue;
       }
@@ -161,7 +164,8 @@ final class BodyWriter {
       case LocalDateTime time -> json.writeString(ISO_LOCAL_DATE_TIME.format(time));
       default ->
           throw new Unfitting(
-              "a value of " + value.getClass().getName() + " has no form in JSON", "map it to text");
+              "a value of " + value.getClass().getName() + " has no form in JSON",
+              "map it to text");
     }
   }
 

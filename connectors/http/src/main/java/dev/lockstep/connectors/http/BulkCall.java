@@ -28,33 +28,43 @@ final class BulkCall {
   }
 
   /** Fills in the outcomes at these places of the batch; throws with those known that are. */
-  void write(Resource resource, Bulk call, Batch batch, List<Integer> places, @Nullable Outcome[] outcomes)
+  void write(
+      Resource resource, Bulk call, Batch batch, List<Integer> places, @Nullable Outcome[] outcomes)
       throws InterruptedException {
     List<Item> items = new ArrayList<>();
     for (int place : places) {
       try {
-        items.add(new Item(place, body(call, batch, place)));
+        items.add(new Item(place, body(resource, call, batch, place)));
       } catch (Unfitting unfit) {
-        outcomes[place] = new Outcome.Rejected(session.redactor().clean(unfit.fault()), unfit.remedy());
+        outcomes[place] =
+            new Outcome.Rejected(session.redactor().clean(unfit.fault()), unfit.remedy());
       }
     }
     for (int from = 0; from < items.size(); from += call.rows()) {
-      send(resource, call, batch, items.subList(from, Math.min(items.size(), from + call.rows())), outcomes);
+      send(
+          resource,
+          call,
+          batch,
+          items.subList(from, Math.min(items.size(), from + call.rows())),
+          outcomes);
     }
   }
 
   private record Item(int place, byte[] body) {}
 
-  private byte[] body(Bulk call, Batch batch, int place) throws Unfitting {
+  private byte[] body(Resource resource, Bulk call, Batch batch, int place) throws Unfitting {
+    if (batch.mutations().get(place) instanceof Mutation.Upsert upsert) {
+      RecordCall.refuseUnknownFields(resource, upsert.row());
+    }
     return switch (batch.mutations().get(place)) {
       case Mutation.Upsert upsert ->
-          bodies.record(
-              new Resource.Shape(FieldPath.of(""), call.shape().omit()), batch.key(), upsert.key(), upsert.row());
+          bodies.record(call.shape().unwrapped(), batch.key(), upsert.key(), upsert.row());
       case Mutation.Delete delete -> bodies.key(batch.key(), delete.key());
     };
   }
 
-  private void send(Resource resource, Bulk call, Batch batch, List<Item> items, @Nullable Outcome[] outcomes)
+  private void send(
+      Resource resource, Bulk call, Batch batch, List<Item> items, @Nullable Outcome[] outcomes)
       throws InterruptedException {
     Request request =
         new Request(
@@ -85,14 +95,22 @@ final class BulkCall {
 
   /** A refusal of the whole because of one record: halves tell which one. */
   private void refused(
-      Resource resource, Bulk call, Batch batch, List<Item> items, @Nullable Outcome[] outcomes, Answers.Answer answer)
+      Resource resource,
+      Bulk call,
+      Batch batch,
+      List<Item> items,
+      @Nullable Outcome[] outcomes,
+      Answers.Answer answer)
       throws InterruptedException {
-    Outcome outcome = answers.outcome(resource, call.deed(), call.setting(), call.toString(), answer);
+    Outcome outcome =
+        answers.outcome(resource, call.deed(), call.setting(), call.toString(), answer);
     if (items.size() > 1 && outcome instanceof Outcome.Rejected) {
       if (answer.status() == 404) {
         throw new ConnectorException(
             new Failure.Misconfigured(
-                List.of(new Problem(call.setting(), call + " answered " + answer.said(), "check the path"))));
+                List.of(
+                    new Problem(
+                        call.setting(), call + " answered " + answer.said(), "check the path"))));
       }
       int half = items.size() / 2;
       send(resource, call, batch, items.subList(0, half), outcomes);

@@ -26,14 +26,18 @@ final class BulkResults {
     this.batch = batch;
   }
 
-  void fill(Exchange exchange, List<Integer> places, @Nullable Outcome[] outcomes) throws IOException {
+  void fill(Exchange exchange, List<Integer> places, @Nullable Outcome[] outcomes)
+      throws IOException {
     if (call.results().isEmpty()) {
       places.forEach(place -> outcomes[place] = Outcome.APPLIED);
       return;
     }
     PageBody body =
         new PageBody(
-            exchange.body(session.api().sizes().response()), call.results().get(), List.of(), RESULT);
+            exchange.body(session.api().sizes().response()),
+            call.results().get(),
+            List.of(),
+            RESULT);
     Map<String, Integer> byKey = call.matchByKey() ? byKey(places) : Map.of();
     int index = 0;
     JsonScanner.Value result;
@@ -51,7 +55,8 @@ final class BulkResults {
     for (int place : places) {
       if (outcomes[place] == null) {
         outcomes[place] =
-            new Outcome.Deferred(call + ": the answer says nothing about this record", Optional.empty());
+            new Outcome.Deferred(
+                call + ": the answer says nothing about this record", Optional.empty());
       }
     }
   }
@@ -60,7 +65,12 @@ final class BulkResults {
     Map<String, Integer> byKey = new HashMap<>();
     for (int place : places) {
       List<String> parts = new ArrayList<>();
-      batch.mutations().get(place).key().parts().forEach(part -> parts.add(String.valueOf(PathText.of(part))));
+      batch
+          .mutations()
+          .get(place)
+          .key()
+          .parts()
+          .forEach(part -> parts.add(String.valueOf(PathText.of(part))));
       byKey.put(String.join("\u0000", parts), place);
     }
     return byKey;
@@ -98,12 +108,14 @@ final class BulkResults {
       case APPLIED -> Outcome.APPLIED;
       case UNCHANGED -> Outcome.UNCHANGED;
       case RETRY, BUSY -> new Outcome.Deferred(text, Optional.empty());
-      case REJECT, STOP -> new Outcome.Rejected(text, "correct the record or the mapping, then replay it");
+      case REJECT, STOP ->
+          new Outcome.Rejected(text, "correct the record or the mapping, then replay it");
     };
   }
 
   private Outcome rejected(String message) {
     return new Outcome.Rejected(
-        call + " refused this record: " + message, "correct the record or the mapping, then replay it");
+        call + " refused this record: " + message,
+        "correct the record or the mapping, then replay it");
   }
 }

@@ -22,7 +22,8 @@ final class Calls {
     Request at = request;
     for (int redirects = 0; ; redirects++) {
       Exchange answer = sendOnce(at);
-      Optional<Request> next = redirects < MOST_REDIRECTS ? redirected(at, answer) : Optional.empty();
+      Optional<Request> next =
+          redirects < MOST_REDIRECTS ? redirected(at, answer) : Optional.empty();
       if (next.isEmpty()) {
         return answer;
       }

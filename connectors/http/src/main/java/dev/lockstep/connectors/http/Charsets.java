@@ -34,7 +34,8 @@ final class Charsets {
     try {
       return Charset.forName(name);
     } catch (IllegalArgumentException unknown) {
-      throw new IOException("the answer's charset '" + Faults.cut(name, 40) + "' is unknown", unknown);
+      throw new IOException(
+          "the answer's charset '" + Faults.cut(name, 40) + "' is unknown", unknown);
     }
   }
 
@@ -67,7 +68,9 @@ final class Charsets {
         if (count < 0) {
           return -1;
         }
-        ready = new ByteArrayInputStream(new String(letters, 0, count).getBytes(StandardCharsets.UTF_8));
+        ready =
+            new ByteArrayInputStream(
+                new String(letters, 0, count).getBytes(StandardCharsets.UTF_8));
         read = ready.read(bytes, offset, length);
       }
       return read;

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
 
-/** A call whose answer has begun. Closing it gives the connection back when the answer was read whole. */
+/**
+ * A call whose answer has begun. Closing it gives the connection back when the answer was read
+ * whole.
+ */
 final class Exchange implements AutoCloseable {
   /** An answer's rest up to this size is read rather than given up with its connection. */
   private static final int WORTH_READING = 64 * 1024;

@@ -22,7 +22,8 @@ final class Faults {
       case SocketTimeoutException e -> "'" + host + "' does not accept the connection in time";
       case ConnectException e -> "'" + host + "' refuses the connection";
       case NoRouteToHostException e -> "there is no route to '" + host + "'";
-      case CertificateException e -> "the certificate of '" + host + "' is not trusted (TLS): " + detail;
+      case CertificateException e ->
+          "the certificate of '" + host + "' is not trusted (TLS): " + detail;
       case SSLException e -> "no TLS connection to '" + host + "' comes about: " + detail;
       case SocketException e -> "no connection to '" + host + "' comes about: " + detail;
       default ->
@@ -46,7 +47,8 @@ final class Faults {
 
   private static boolean isDns(Throwable thrown) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
-      if (at instanceof UnknownHostException || at.getClass().getSimpleName().contains("UnknownHost")) {
+      if (at instanceof UnknownHostException
+          || at.getClass().getSimpleName().contains("UnknownHost")) {
         return true;
       }
     }

@@ -2,7 +2,9 @@ package dev.lockstep.connectors.http;
 
 import java.util.List;
 
-/** A place in a JSON body, written {@code data.items} or, for names with dots, {@code /data/items}. */
+/**
+ * A place in a JSON body, written {@code data.items} or, for names with dots, {@code /data/items}.
+ */
 record FieldPath(List<String> names) {
   FieldPath {
     names = List.copyOf(names);

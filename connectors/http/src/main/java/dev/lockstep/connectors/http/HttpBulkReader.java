@@ -31,7 +31,8 @@ final class HttpBulkReader implements BulkReader {
   @Override
   public List<Partition> plan(Request request, int parts) {
     Listing listing = listing(request.dataset());
-    Optional<String> since = request.since().map(bound -> sinceText(request.dataset(), listing, bound));
+    Optional<String> since =
+        request.since().map(bound -> sinceText(request.dataset(), listing, bound));
     return List.of(
         new Partition(request.dataset(), new Reading(request.pageRows(), since).token()));
   }
@@ -69,11 +70,13 @@ final class HttpBulkReader implements BulkReader {
         listing
             .since()
             .filter(given -> given.field().equals(bound.field()))
-            .orElseThrow(
-                () ->
-                    permanent(
-                        "dataset '" + dataset + "' cannot be read since a value of '" + bound.field()
-                            + "'; describe list.since for it"));
+            .orElseThrow(() ->
+                permanent(
+                    "dataset '"
+                        + dataset
+                        + "' cannot be read since a value of '"
+                        + bound.field()
+                        + "'; describe list.since for it"));
     return switch (rule.format()) {
       case ISO -> String.valueOf(PathText.of(bound.value()));
       case DATE -> moment(dataset, bound).atOffset(ZoneOffset.UTC).toLocalDate().toString();
@@ -100,7 +103,9 @@ final class HttpBulkReader implements BulkReader {
     }
   }
 
-  /** The dataset with the names that its first records have; as described when it cannot be reached. */
+  /**
+   * The dataset with the names that its first records have; as described when it cannot be reached.
+   */
   Dataset inferred(Resource resource) throws InterruptedException {
     if (!resource.dataset().open() || resource.list().isEmpty()) {
       return resource.dataset();
@@ -123,7 +128,8 @@ final class HttpBulkReader implements BulkReader {
   private static Dataset widened(Dataset dataset, Schema found) {
     List<Field> fields =
         found.fields().stream()
-            .map(field -> new Field(field.name(), new Type.Any(), !dataset.key().contains(field.name())))
+            .map(field ->
+                new Field(field.name(), new Type.Any(), !dataset.key().contains(field.name())))
             .toList();
     return new Dataset(dataset.id(), new Schema(fields), dataset.key(), true);
   }

@@ -9,11 +9,12 @@ import dev.lockstep.connector.Limits;
 import dev.lockstep.connector.Lookup;
 import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Writer;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A link to one API; its roles are those that the datasets describe. */
 final class HttpConnection implements Connection {
@@ -22,6 +23,7 @@ final class HttpConnection implements Connection {
   private final HttpBulkReader reader;
   private final HttpWriter writer;
   private final HttpLookup lookup;
+  private final Map<DatasetId, Dataset> discovered = new ConcurrentSkipListMap<>();
 
   HttpConnection(Api api, ConnectorContext context) {
     this.api = api;
@@ -36,18 +38,25 @@ final class HttpConnection implements Connection {
     return OnVirtualThread.run(new ReachCheck(session)::run);
   }
 
+  /**
+   * Calls each open list once for the names of its fields; {@link #describe} knows them from then
+   * on.
+   */
   @Override
   public List<Dataset> discover() throws InterruptedException {
-    List<Dataset> datasets = new ArrayList<>();
     for (Resource resource : api.resources().values()) {
-      datasets.add(reader.inferred(resource));
+      Dataset found = reader.inferred(session.open(resource));
+      discovered.put(found.id(), found);
     }
-    return datasets;
+    return List.copyOf(discovered.values());
   }
 
+  /** Never calls the API: a sync to a system that is down must still be able to start. */
   @Override
   public Optional<Dataset> describe(DatasetId id) {
-    return Optional.ofNullable(api.resources().get(id)).map(Resource::dataset);
+    return Optional.ofNullable(api.resources().get(id))
+        .map(session::open)
+        .map(resource -> discovered.getOrDefault(id, resource.dataset()));
   }
 
   @Override
@@ -66,12 +75,16 @@ final class HttpConnection implements Connection {
 
   @Override
   public Optional<Writer> writer() {
-    return resources().stream().anyMatch(Resource::canWrite) ? Optional.of(writer) : Optional.empty();
+    return resources().stream().anyMatch(Resource::canWrite)
+        ? Optional.of(writer)
+        : Optional.empty();
   }
 
   @Override
   public Optional<Lookup> lookup() {
-    return resources().stream().anyMatch(Resource::canFind) ? Optional.of(lookup) : Optional.empty();
+    return resources().stream().anyMatch(Resource::canFind)
+        ? Optional.of(lookup)
+        : Optional.empty();
   }
 
   private Collection<Resource> resources() {

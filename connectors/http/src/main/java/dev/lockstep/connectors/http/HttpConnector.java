@@ -22,9 +22,7 @@ public final class HttpConnector implements Connector {
           "Any REST API that speaks JSON, described by its calls",
           HttpSettings.all(),
           EnumSet.of(
-              ConnectorSpec.Role.BULK_READ,
-              ConnectorSpec.Role.WRITE,
-              ConnectorSpec.Role.LOOKUP));
+              ConnectorSpec.Role.BULK_READ, ConnectorSpec.Role.WRITE, ConnectorSpec.Role.LOOKUP));
 
   @Override
   public ConnectorSpec spec() {

@@ -34,18 +34,18 @@ final class HttpLookup implements Lookup {
     if (resource.lookup().isPresent()) {
       Resource.FetchMany call = resource.lookup().get();
       for (int from = 0; from < keys.size(); from += call.keys()) {
-        findMany(resource, call, keys.subList(from, Math.min(keys.size(), from + call.keys())), found);
+        findMany(
+            resource, call, keys.subList(from, Math.min(keys.size(), from + call.keys())), found);
       }
       return found;
     }
     Resource.Fetch call =
         resource
             .get()
-            .orElseThrow(
-                () ->
-                    new ConnectorException(
-                        new Failure.Permanent(
-                            "dataset '" + resource.name() + "' cannot look up; describe get")));
+            .orElseThrow(() ->
+                new ConnectorException(
+                    new Failure.Permanent(
+                        "dataset '" + resource.name() + "' cannot look up; describe get")));
     for (Key key : keys) {
       findOne(resource, call, key).ifPresent(row -> found.put(key, row));
     }
@@ -80,7 +80,8 @@ final class HttpLookup implements Lookup {
       value = new JsonScanner(Charsets.utf8(exchange, session.api().sizes().response())).value(max);
       exchange.drain();
     } else {
-      PageBody body = PageBody.ofField(Charsets.utf8(exchange, session.api().sizes().response()), at, max);
+      PageBody body =
+          PageBody.ofField(Charsets.utf8(exchange, session.api().sizes().response()), at, max);
       while (body.next() != null) {}
       value = body.value(at);
     }
@@ -97,17 +98,27 @@ final class HttpLookup implements Lookup {
     } catch (Unfitting unfit) {
       throw new ConnectorException(
           new Failure.Permanent(
-              session.redactor().clean("a record of '" + resource.name() + "' cannot be read: " + unfit.fault() + "; " + unfit.remedy())));
+              session
+                  .redactor()
+                  .clean(
+                      "a record of '"
+                          + resource.name()
+                          + "' cannot be read: "
+                          + unfit.fault()
+                          + "; "
+                          + unfit.remedy())));
     }
   }
 
-  private void findMany(Resource resource, Resource.FetchMany call, List<Key> keys, Map<Key, Row> found)
+  private void findMany(
+      Resource resource, Resource.FetchMany call, List<Key> keys, Map<Key, Row> found)
       throws InterruptedException {
     Map<String, Key> byText = new HashMap<>();
     keys.forEach(key -> byText.put(String.valueOf(PathText.of(key.parts().getFirst())), key));
     String joined = String.join(call.separator(), byText.keySet());
     String name = "GET " + call.path();
-    try (Exchange exchange = send(call.path().expand(session.api().basePath(), placeholder -> joined))) {
+    try (Exchange exchange =
+        send(call.path().expand(session.api().basePath(), placeholder -> joined))) {
       refuse(exchange, "datasets." + resource.name() + ".lookup", name);
       PageBody body =
           new PageBody(
@@ -128,13 +139,15 @@ final class HttpLookup implements Lookup {
     }
   }
 
-  private void keep(Resource resource, JsonScanner.Value item, Map<String, Key> byText, Map<Key, Row> found) {
+  private void keep(
+      Resource resource, JsonScanner.Value item, Map<String, Key> byText, Map<Key, Row> found) {
     RecordReader reader = new RecordReader(resource.dataset(), session.json());
     try {
       if (!item.cut()) {
         reader.add(item.bytes());
         Row row = reader.takeRows().getFirst();
-        Key key = byText.get(String.valueOf(PathText.of(row.get(resource.dataset().key().getFirst()))));
+        Key key =
+            byText.get(String.valueOf(PathText.of(row.get(resource.dataset().key().getFirst()))));
         if (key != null) {
           found.put(key, row);
         }
@@ -142,12 +155,22 @@ final class HttpLookup implements Lookup {
     } catch (Unfitting unfit) {
       throw new ConnectorException(
           new Failure.Permanent(
-              session.redactor().clean("a record of '" + resource.name() + "' cannot be read: " + unfit.fault() + "; " + unfit.remedy())));
+              session
+                  .redactor()
+                  .clean(
+                      "a record of '"
+                          + resource.name()
+                          + "' cannot be read: "
+                          + unfit.fault()
+                          + "; "
+                          + unfit.remedy())));
     }
   }
 
   private Exchange send(String target) throws WireFailure, InterruptedException {
-    return session.calls().send(Request.get(session.origin(), target, session.api().timeouts().request()));
+    return session
+        .calls()
+        .send(Request.get(session.origin(), target, session.api().timeouts().request()));
   }
 
   private void refuse(Exchange exchange, String setting, String call) {

@@ -12,6 +12,13 @@ final class HttpSettings {
   private static final Form SIZE = new Form.Pattern("[1-9][0-9]{0,9} ?(KiB|MiB|GiB)", "16MiB");
   private static final Form PATH = new Form.Pattern("/.*", "/accounts/{id}");
 
+  private static final Setting ABSENT =
+      Setting.withDefault(
+          "absent",
+          new Form.Choice(List.of("omit", "refuse")),
+          "omit",
+          "omit sends a record without the fields its source did not send; refuse rejects it");
+
   private HttpSettings() {}
 
   static List<Setting> all() {
@@ -170,7 +177,9 @@ final class HttpSettings {
   }
 
   private static List<Setting> verbs(String... names) {
-    return Stream.of(names).map(name -> Setting.optional(name, PATH, name + " to this path")).toList();
+    return Stream.of(names)
+        .map(name -> Setting.optional(name, PATH, name + " to this path"))
+        .toList();
   }
 
   private static List<Setting> with(List<Setting> some, Setting... more) {
@@ -181,7 +190,8 @@ final class HttpSettings {
     return with(
         verbs("put", "post", "patch"),
         Setting.optional("wrap", TEXT, "the path in the body under which the record is put"),
-        Setting.optional("omit", new Form.ListOf(TEXT), "fields left out of the body"));
+        Setting.optional("omit", new Form.ListOf(TEXT), "fields left out of the body"),
+        ABSENT);
   }
 
   private static List<Setting> delete() {
@@ -201,9 +211,11 @@ final class HttpSettings {
   private static List<Setting> batch() {
     return with(
         verbs("post", "put", "patch", "delete"),
-        Setting.withDefault("rows", new Form.Whole(1, 100_000), "100", "the most records in a call"),
+        Setting.withDefault(
+            "rows", new Form.Whole(1, 100_000), "100", "the most records in a call"),
         Setting.withDefault("items", TEXT, "", "where the array of records goes in the body"),
         Setting.optional("omit", new Form.ListOf(TEXT), "fields left out of the records"),
+        ABSENT,
         Setting.optional("results", TEXT, "where the array of outcomes is in the answer"),
         Setting.withDefault(
             "match",

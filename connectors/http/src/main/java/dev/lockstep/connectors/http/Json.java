@@ -26,7 +26,10 @@ final class Json {
                 .maxDocumentLength(maxRecord)
                 .build())
         .errorReportConfiguration(
-            ErrorReportConfiguration.builder().maxErrorTokenLength(32).maxRawContentLength(0).build())
+            ErrorReportConfiguration.builder()
+                .maxErrorTokenLength(32)
+                .maxRawContentLength(0)
+                .build())
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)

@@ -7,8 +7,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds where JSON values begin and end in a stream of UTF-8, without understanding them. So one bad
- * record, even one of 100 MB, is told from its neighbours, and only one record is ever in memory.
+ * Finds where JSON values begin and end in a stream of UTF-8, without understanding them. So one
+ * bad record, even one of 100 MB, is told from its neighbours, and only one record is ever in
+ * memory.
  */
 final class JsonScanner {
   private final InputStream in;

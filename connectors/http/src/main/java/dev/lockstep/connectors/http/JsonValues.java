@@ -54,7 +54,8 @@ final class JsonValues {
       case Type.Date() -> time(parser, "date", LocalDate::parse, "2026-01-31");
       case Type.Time() -> time(parser, "time", LocalTime::parse, "23:59:30");
       case Type.DateTime() -> time(parser, "datetime", LocalDateTime::parse, "2026-01-31T23:59:30");
-      case Type.Timestamp() -> time(parser, "timestamp", JsonValues::moment, "2026-01-31T23:59:30Z");
+      case Type.Timestamp() ->
+          time(parser, "timestamp", JsonValues::moment, "2026-01-31T23:59:30Z");
       case Type.Json() -> json(parser);
       case Type.ListOf(Type element) -> list(parser, element);
     };
@@ -98,7 +99,8 @@ final class JsonValues {
       return number(parser, "int").longValueExact();
     } catch (ArithmeticException outside) {
       throw new Unfitting(
-          "'" + Faults.cut(parser.getString(), 40) + "' is no whole number of 64 bits", "declare the field as decimal");
+          "'" + Faults.cut(parser.getString(), 40) + "' is no whole number of 64 bits",
+          "declare the field as decimal");
     }
   }
 
@@ -132,7 +134,8 @@ final class JsonValues {
 
   private static String scalar(JsonParser parser, String type) throws Unfitting {
     return switch (parser.currentToken()) {
-      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> parser.getString();
+      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
+          parser.getString();
       default -> throw unfit(parser, type);
     };
   }
@@ -148,7 +151,8 @@ final class JsonValues {
     }
   }
 
-  private static Object time(JsonParser parser, String type, Function<String, Object> parse, String example)
+  private static Object time(
+      JsonParser parser, String type, Function<String, Object> parse, String example)
       throws Unfitting {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       throw unfit(parser, type);
@@ -195,6 +199,8 @@ final class JsonValues {
           case VALUE_STRING -> "the text '" + Faults.cut(parser.getString(), 40) + "'";
           default -> "something else";
         };
-    return new Unfitting("there is " + found + " where the field's type is " + type, "correct the type under fields");
+    return new Unfitting(
+        "there is " + found + " where the field's type is " + type,
+        "correct the type under fields");
   }
 }

@@ -15,14 +15,16 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open connections to one host. Kept here and not in the client library, whose own cache leaks a
- * connection that breaks before an answer, does not hear an interrupt, and needs a watching thread
- * for each idle connection (docs/decisions/0021-http-client.md). Thread-safe.
+ * The open connections to one host. Kept here and not in the client library, whose own cache leaks
+ * a connection that breaks before an answer, does not hear an interrupt, and needs a watching
+ * thread for each idle connection (docs/decisions/0021-http-client.md). Thread-safe.
  */
 final class Lines {
   private static final long KEPT_NANOS = Duration.ofSeconds(20).toNanos();
 
-  /** A server closes an idle connection at will; what cannot be repeated takes a fresh one sooner. */
+  /**
+   * A server closes an idle connection at will; what cannot be repeated takes a fresh one sooner.
+   */
   private static final long FRESH_NANOS = Duration.ofMillis(500).toNanos();
 
   private final WebClient client;

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One answer to a list call, read record by record; says where the next page is once it is read. */
+/**
+ * One answer to a list call, read record by record; says where the next page is once it is read.
+ */
 final class ListAnswer implements AutoCloseable {
   private final Session session;
   private final Listing listing;
@@ -23,7 +25,12 @@ final class ListAnswer implements AutoCloseable {
   private long count;
 
   private ListAnswer(
-      Session session, Listing listing, Place place, String target, Exchange exchange, PageBody body) {
+      Session session,
+      Listing listing,
+      Place place,
+      String target,
+      Exchange exchange,
+      PageBody body) {
     this.session = session;
     this.listing = listing;
     this.place = place;
@@ -38,7 +45,10 @@ final class ListAnswer implements AutoCloseable {
     String target = target(session, listing, reading, place);
     String call = "GET " + listing.path();
     try {
-      Exchange exchange = session.calls().send(Request.get(session.origin(), target, session.api().timeouts().page()));
+      Exchange exchange =
+          session
+              .calls()
+              .send(Request.get(session.origin(), target, session.api().timeouts().page()));
       ListAnswer answer = opened(session, listing, place, target, exchange, call);
       answer.skip();
       return answer;
@@ -48,7 +58,12 @@ final class ListAnswer implements AutoCloseable {
   }
 
   private static ListAnswer opened(
-      Session session, Listing listing, Place place, String target, Exchange exchange, String call) {
+      Session session,
+      Listing listing,
+      Place place,
+      String target,
+      Exchange exchange,
+      String call) {
     boolean taken = false;
     try {
       if (exchange.status() != 200) {
@@ -65,7 +80,8 @@ final class ListAnswer implements AutoCloseable {
       taken = true;
       return answer;
     } catch (IOException unreadable) {
-      throw misconfigured(listing.setting(), call + ": " + unreadable.getMessage(), "check what the API sends");
+      throw misconfigured(
+          listing.setting(), call + ": " + unreadable.getMessage(), "check what the API sends");
     } finally {
       if (!taken) {
         exchange.close();
@@ -80,13 +96,15 @@ final class ListAnswer implements AutoCloseable {
       // Invariant 9: a lost position is an error, never a skip.
       Position position = place.position();
       return new ConnectorException(
-          new Failure.PositionLost(position, call + " answered " + answer.said() + "; read in bulk again"));
+          new Failure.PositionLost(
+              position, call + " answered " + answer.said() + "; read in bulk again"));
     }
     return new Answers(session).failure(listing.setting() + ".get", call, answer);
   }
 
   private static void refusePages(Listing listing, Exchange exchange, String call) {
-    String type = exchange.header(HeaderNames.CONTENT_TYPE).orElse("").toLowerCase(java.util.Locale.ROOT);
+    String type =
+        exchange.header(HeaderNames.CONTENT_TYPE).orElse("").toLowerCase(java.util.Locale.ROOT);
     if (type.contains("html") || (type.contains("xml") && !type.contains("json"))) {
       throw misconfigured(
           listing.setting() + ".get",
@@ -96,7 +114,8 @@ final class ListAnswer implements AutoCloseable {
   }
 
   private static ConnectorException misconfigured(String setting, String message, String remedy) {
-    return new ConnectorException(new Failure.Misconfigured(List.of(new Problem(setting, message, remedy))));
+    return new ConnectorException(
+        new Failure.Misconfigured(List.of(new Problem(setting, message, remedy))));
   }
 
   private static List<FieldPath> wanted(Listing listing) {
@@ -117,13 +136,17 @@ final class ListAnswer implements AutoCloseable {
       return place.token().orElse("/");
     }
     try {
-      return listing.path().expand(session.api().basePath(), name -> value(listing, reading, place, name));
+      return listing
+          .path()
+          .expand(session.api().basePath(), name -> value(listing, reading, place, name));
     } catch (Template.Unfit unfit) {
-      throw misconfigured(listing.setting() + ".get", String.valueOf(unfit.getMessage()), "check the path");
+      throw misconfigured(
+          listing.setting() + ".get", String.valueOf(unfit.getMessage()), "check the path");
     }
   }
 
-  private static @Nullable String value(Listing listing, Reading reading, Place place, String name) {
+  private static @Nullable String value(
+      Listing listing, Reading reading, Place place, String name) {
     return switch (name) {
       case "page", "offset" -> place.token().orElse(String.valueOf(first(listing)));
       case "cursor" -> place.token().orElse(null);
@@ -159,10 +182,17 @@ final class ListAnswer implements AutoCloseable {
           call + " answered something that is not JSON: " + notJson.getMessage(),
           "check the path, and what the API sends there");
     } catch (BoundedStream.TooLargeException tooLarge) {
-      throw misconfigured(listing.setting(), call + ": " + tooLarge.getMessage(), "ask for smaller pages, or raise maxResponse");
+      throw misconfigured(
+          listing.setting(),
+          call + ": " + tooLarge.getMessage(),
+          "ask for smaller pages, or raise maxResponse");
     } catch (IOException broken) {
-      String why = exchange.isOverdue() ? "the answer was not whole in time" : String.valueOf(broken.getMessage());
-      throw new ConnectorException(Failure.Transient.of(call + ": " + Faults.cut(why, 200)), broken);
+      String why =
+          exchange.isOverdue()
+              ? "the answer was not whole in time"
+              : String.valueOf(broken.getMessage());
+      throw new ConnectorException(
+          Failure.Transient.of(call + ": " + Faults.cut(why, 200)), broken);
     }
   }
 
@@ -183,7 +213,10 @@ final class ListAnswer implements AutoCloseable {
     if (next.token().isPresent() && next.equals(new Place(place.kind(), place.token(), 0))) {
       throw new ConnectorException(
           new Failure.Permanent(
-              "GET " + listing.path() + ": the answer leads to the same page again; check " + listing.setting()));
+              "GET "
+                  + listing.path()
+                  + ": the answer leads to the same page again; check "
+                  + listing.setting()));
     }
     return next;
   }
@@ -196,7 +229,9 @@ final class ListAnswer implements AutoCloseable {
           field(next).map(token -> Place.at(Place.Kind.CURSOR, token)).orElseGet(Place::end);
       case Paging.ByBodyLink(FieldPath next) -> field(next).map(this::linked).orElseGet(Place::end);
       case Paging.ByLinkHeader() ->
-          LinkHeader.next(exchange.headers(HeaderNames.LINK)).map(this::linked).orElseGet(Place::end);
+          LinkHeader.next(exchange.headers(HeaderNames.LINK))
+              .map(this::linked)
+              .orElseGet(Place::end);
       case Paging.Single() -> Place.end();
     };
   }
@@ -245,15 +280,16 @@ final class ListAnswer implements AutoCloseable {
     try {
       return Origin.within(session.origin(), target, link)
           .map(next -> Place.at(Place.Kind.LINK, next))
-          .orElseThrow(
-              () ->
-                  misconfigured(
-                      listing.setting(),
-                      "GET " + listing.path() + ": the next page is on another host",
-                      "write that host under url, if it is the right one"));
+          .orElseThrow(() ->
+              misconfigured(
+                  listing.setting(),
+                  "GET " + listing.path() + ": the next page is on another host",
+                  "write that host under url, if it is the right one"));
     } catch (IllegalArgumentException noLink) {
       throw misconfigured(
-          listing.setting(), "GET " + listing.path() + ": the next page's link is none", "check next");
+          listing.setting(),
+          "GET " + listing.path() + ": the next page's link is none",
+          "check next");
     }
   }
 

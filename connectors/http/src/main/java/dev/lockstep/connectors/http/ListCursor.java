@@ -86,15 +86,20 @@ final class ListCursor implements Cursor<Page> {
     return open;
   }
 
-  private void add(JsonScanner.Value item, RecordReader records, List<Unreadable> unreadable, long number) {
+  private void add(
+      JsonScanner.Value item, RecordReader records, List<Unreadable> unreadable, long number) {
     try {
       if (item.cut()) {
         throw new Unfitting(
-            "the record is larger than " + session.api().sizes().record() + " bytes", "raise maxRecord");
+            "the record is larger than " + session.api().sizes().record() + " bytes",
+            "raise maxRecord");
       }
       records.add(item.bytes());
     } catch (Unfitting unfit) {
-      String raw = new JsonScanner.Value(java.util.Arrays.copyOf(item.bytes(), Math.min(item.bytes().length, RAW)), true).text();
+      String raw =
+          new JsonScanner.Value(
+                  java.util.Arrays.copyOf(item.bytes(), Math.min(item.bytes().length, RAW)), true)
+              .text();
       unreadable.add(
           new Unreadable(
               session.system() + "." + resource.name() + ", " + page() + ", record " + number,
@@ -105,7 +110,11 @@ final class ListCursor implements Cursor<Page> {
   }
 
   private String page() {
-    return place.token().map(token -> place.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + Faults.cut(token, 60)).orElse("first page");
+    return place
+        .token()
+        .map(token ->
+            place.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + Faults.cut(token, 60))
+        .orElse("first page");
   }
 
   @Override

@@ -4,7 +4,12 @@ import java.util.Optional;
 
 /** How all records of a dataset are read. */
 record Listing(
-    String setting, Template path, FieldPath items, Paging paging, int size, Optional<SinceRule> since) {
+    String setting,
+    Template path,
+    FieldPath items,
+    Paging paging,
+    int size,
+    Optional<SinceRule> since) {
 
   /** How the page after this one is found; sealed, so that each style answers. */
   sealed interface Paging {

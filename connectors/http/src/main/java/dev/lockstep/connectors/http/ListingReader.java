@@ -8,7 +8,8 @@ import java.util.Set;
 
 /** Makes a {@link Listing} of a dataset's {@code list} block. */
 final class ListingReader {
-  private static final Set<String> PLACEHOLDERS = Set.of("page", "offset", "cursor", "size", "limit", "since");
+  private static final Set<String> PLACEHOLDERS =
+      Set.of("page", "offset", "cursor", "size", "limit", "since");
 
   private final String at;
   private final Settings list;
@@ -25,15 +26,21 @@ final class ListingReader {
     for (String placeholder : path.placeholders()) {
       if (!PLACEHOLDERS.contains(placeholder)) {
         problems.add(
-            at + ".get", "{" + placeholder + "} is unknown here", "use {page}, {offset}, {cursor}, {size} or {since}");
+            at + ".get",
+            "{" + placeholder + "} is unknown here",
+            "use {page}, {offset}, {cursor}, {size} or {since}");
       }
     }
     Optional<Listing.SinceRule> since = list.section("since").map(ListingReader::since);
     if (since.isPresent() != path.has("since")) {
       problems.add(
           at + (since.isPresent() ? ".get" : ".since"),
-          since.isPresent() ? "the path has no {since}" : "{since} is in the path, but its field is not named",
-          since.isPresent() ? "add it, as in &updatedSince={since}" : "write since: {field: updatedAt}");
+          since.isPresent()
+              ? "the path has no {since}"
+              : "{since} is in the path, but its field is not named",
+          since.isPresent()
+              ? "add it, as in &updatedSince={since}"
+              : "write since: {field: updatedAt}");
     }
     return new Listing(
         at, path, FieldPath.of(list.text("items")), paging(path), (int) list.whole("size"), since);
@@ -43,7 +50,8 @@ final class ListingReader {
     try {
       return new Template(list.text("get"));
     } catch (IllegalArgumentException wrong) {
-      problems.add(at + ".get", String.valueOf(wrong.getMessage()), "write it like /accounts?page={page}");
+      problems.add(
+          at + ".get", String.valueOf(wrong.getMessage()), "write it like /accounts?page={page}");
       return new Template("/");
     }
   }
@@ -81,14 +89,17 @@ final class ListingReader {
   private void need(Template path, String placeholder) {
     if (!path.has(placeholder)) {
       problems.add(
-          at + ".get", "the path has no {" + placeholder + "}", "add it, as in ?" + placeholder + "={" + placeholder + "}");
+          at + ".get",
+          "the path has no {" + placeholder + "}",
+          "add it, as in ?" + placeholder + "={" + placeholder + "}");
     }
   }
 
   private FieldPath next(String what) {
     Optional<String> next = list.optionalText("next");
     if (next.isEmpty()) {
-      problems.add(at + ".next", "the field with the next " + what + " is not named", "write next: FIELD");
+      problems.add(
+          at + ".next", "the field with the next " + what + " is not named", "write next: FIELD");
     }
     return FieldPath.of(next.orElse("next"));
   }
@@ -101,7 +112,9 @@ final class ListingReader {
     String until = list.text("until");
     if (until.equals("short") && !path.has("size") && !path.has("limit")) {
       problems.add(
-          at + ".until", "a page's size is not in the path, so no page is known to be short", "add {size} to the path");
+          at + ".until",
+          "a page's size is not in the path, so no page is known to be short",
+          "add {size} to the path");
     }
     return switch (until) {
       case "empty" -> new Until.Empty();

@@ -16,6 +16,7 @@ final class OnVirtualThread {
   }
 
   static <T> T run(Call<T> call) throws InterruptedException {
+    Exchange.throwIfInterrupted();
     return Thread.currentThread().isVirtual() ? call.run() : runAside(call);
   }
 

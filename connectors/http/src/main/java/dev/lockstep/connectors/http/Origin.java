@@ -25,7 +25,8 @@ final class Origin {
     if (target.getHost() == null || target.getScheme() == null || !of(target).equals(origin)) {
       return Optional.empty();
     }
-    String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+    String path =
+        target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
     return Optional.of(target.getRawQuery() == null ? path : path + "?" + target.getRawQuery());
   }
 }

@@ -208,7 +208,8 @@ final class PageBody {
       return;
     }
     if (next != ',') {
-      throw new JsonScanner.NotJsonException("a comma was expected, but there is '" + (char) next + "'");
+      throw new JsonScanner.NotJsonException(
+          "a comma was expected, but there is '" + (char) next + "'");
     }
     scanner.take();
   }

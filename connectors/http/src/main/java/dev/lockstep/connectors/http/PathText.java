@@ -15,7 +15,8 @@ final class PathText {
       case null -> null;
       case String text -> text;
       // Not plain: a scale of a billion would make a text of a billion letters.
-      case BigDecimal number -> Math.abs((long) number.scale()) > 100 ? number.toString() : number.toPlainString();
+      case BigDecimal number ->
+          Math.abs((long) number.scale()) > 100 ? number.toString() : number.toPlainString();
       case byte[] bytes -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
       default -> value == Row.ABSENT ? null : value.toString();
     };

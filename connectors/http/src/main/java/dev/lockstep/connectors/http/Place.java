@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Where a list read stands: a page, and how many of its records were read already. Printed as {@code
- * 1:SKIP:STYLE:VALUE}.
+ * Where a list read stands: a page, and how many of its records were read already. Printed as
+ * {@code 1:SKIP:STYLE:VALUE}.
  *
  * @param token the page's number, offset, cursor or link; empty for the first page
  */
@@ -55,7 +55,9 @@ record Place(Kind kind, Optional<String> token, long skip) {
         boolean bare = kind == Kind.START || kind == Kind.END;
         return new Place(
             kind,
-            bare ? Optional.empty() : Optional.of(URLDecoder.decode(parts[3], StandardCharsets.UTF_8)),
+            bare
+                ? Optional.empty()
+                : Optional.of(URLDecoder.decode(parts[3], StandardCharsets.UTF_8)),
             Long.parseLong(parts[1]));
       }
     } catch (IllegalArgumentException unreadable) {

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out, with one small call for each dataset, whether the API can be reached and lets us in. */
+/**
+ * Finds out, with one small call for each dataset, whether the API can be reached and lets us in.
+ */
 final class ReachCheck {
   private final Session session;
   private final Answers answers;
@@ -58,7 +60,13 @@ final class ReachCheck {
 
   private void reachList(Listing listing) throws InterruptedException {
     Listing small =
-        new Listing(listing.setting(), listing.path(), listing.items(), listing.paging(), 1, listing.since());
+        new Listing(
+            listing.setting(),
+            listing.path(),
+            listing.items(),
+            listing.paging(),
+            1,
+            listing.since());
     Reading reading = new Reading(1, Optional.empty());
     try (ListAnswer answer = ListAnswer.open(session, small, reading, Place.start())) {
       if (answer.next() == null) {

@@ -1,7 +1,9 @@
 package dev.lockstep.connectors.http;
 
 import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.Field;
 import dev.lockstep.connector.Key;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Writer.Batch;
@@ -19,7 +21,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes one record with one call, or two where the API tells creating from updating. Thread-safe. */
+/**
+ * Writes one record with one call, or two where the API tells creating from updating. Thread-safe.
+ */
 final class RecordCall {
   private static final byte[] NOTHING = {};
   static final Header JSON = HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
@@ -37,12 +41,24 @@ final class RecordCall {
   /** Writes the mutation at a place of the batch. */
   Outcome write(Resource resource, Batch batch, int place) throws InterruptedException {
     try {
+      if (batch.mutations().get(place) instanceof Mutation.Upsert(Key key, Row row)) {
+        refuseUnknownFields(resource, row);
+      }
       return switch (batch.mutations().get(place)) {
         case Mutation.Upsert(Key key, Row row) when batch.mode() == Mode.APPEND ->
-            one(resource, Deed.APPEND, need(resource.append(), resource, "append"), new Item(batch, place, key, row));
-        case Mutation.Upsert(Key key, Row row) -> upsert(resource, new Item(batch, place, key, row));
+            one(
+                resource,
+                Deed.APPEND,
+                need(resource.append(), resource, "append"),
+                new Item(batch, place, key, row));
+        case Mutation.Upsert(Key key, Row row) ->
+            upsert(resource, new Item(batch, place, key, row));
         case Mutation.Delete(Key key) ->
-            one(resource, Deed.DELETE, need(resource.delete(), resource, "delete"), new Item(batch, place, key, null));
+            one(
+                resource,
+                Deed.DELETE,
+                need(resource.delete(), resource, "delete"),
+                new Item(batch, place, key, null));
       };
     } catch (Unfitting unfit) {
       return new Outcome.Rejected(session.redactor().clean(unfit.fault()), unfit.remedy());
@@ -57,11 +73,25 @@ final class RecordCall {
   }
 
   private static Order need(Optional<Order> order, Resource resource, String what) {
-    return order.orElseThrow(
-        () ->
-            new ConnectorException(
-                new Failure.Permanent(
-                    "dataset '" + resource.name() + "' describes no " + what + " call")));
+    return order.orElseThrow(() ->
+        new ConnectorException(
+            new Failure.Permanent(
+                "dataset '" + resource.name() + "' describes no " + what + " call")));
+  }
+
+  /** Throws when the record has a field that a dataset with given fields does not have. */
+  static void refuseUnknownFields(Resource resource, Row row) throws Unfitting {
+    Dataset dataset = resource.dataset();
+    if (dataset.open() || row.schema() == dataset.schema()) {
+      return;
+    }
+    for (Field field : row.schema().fields()) {
+      if (!dataset.schema().has(field.name())) {
+        throw new Unfitting(
+            "dataset '" + resource.name() + "' has no field '" + field.name() + "'",
+            "add it under fields, or leave it out of the mapping");
+      }
+    }
   }
 
   private Outcome upsert(Resource resource, Item item) throws Unfitting, InterruptedException {
@@ -134,13 +164,15 @@ final class RecordCall {
     try {
       return path.expand(session.api().basePath(), name -> text(item, name));
     } catch (Template.Unfit unfit) {
-      throw new Unfitting(String.valueOf(unfit.getMessage()), "give it another value at its source");
+      throw new Unfitting(
+          String.valueOf(unfit.getMessage()), "give it another value at its source");
     }
   }
 
   private static @org.jspecify.annotations.Nullable String text(Item item, String name) {
     int part = item.batch().key().indexOf(name);
-    Object value = part >= 0 ? item.key().parts().get(part) : item.row() == null ? null : item.row().get(name);
+    Object value =
+        part >= 0 ? item.key().parts().get(part) : item.row() == null ? null : item.row().get(name);
     return PathText.of(value);
   }
 

@@ -88,10 +88,12 @@ final class RecordReader {
     } catch (StreamConstraintsException tooMuch) {
       forget(known);
       throw new Unfitting(
-          "a number, name or nesting is beyond bounds: " + Faults.firstLine(tooMuch), "correct it at its source");
+          "a number, name or nesting is beyond bounds: " + Faults.firstLine(tooMuch),
+          "correct it at its source");
     } catch (JacksonException notJson) {
       forget(known);
-      throw new Unfitting("the record is not valid JSON: " + Faults.firstLine(notJson), "correct it at its source");
+      throw new Unfitting(
+          "the record is not valid JSON: " + Faults.firstLine(notJson), "correct it at its source");
     } catch (Unfitting unfit) {
       forget(known);
       throw unfit;
@@ -151,7 +153,8 @@ final class RecordReader {
     for (String part : dataset.key()) {
       Object value = values[dataset.schema().indexOf(part)];
       if (value == null || value == Row.ABSENT) {
-        throw new Unfitting("key field '" + part + "' is empty", "give the record a key at its source");
+        throw new Unfitting(
+            "key field '" + part + "' is empty", "give the record a key at its source");
       }
     }
   }

@@ -7,14 +7,19 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/** Replaces secrets in texts that others wrote: an API may answer with the very token it was sent. Thread-safe. */
+/**
+ * Replaces secrets in texts that others wrote: an API may answer with the very token it was sent.
+ * Thread-safe.
+ */
 final class Redactor {
   private static final int SHORTEST = 4;
   private static final int MOST = 64;
 
   private final Set<String> secrets =
       new ConcurrentSkipListSet<>(
-          Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+          Comparator.comparingInt(String::length)
+              .reversed()
+              .thenComparing(Comparator.naturalOrder()));
 
   Redactor(Api api) {
     api.headers().values().forEach(this::add);
@@ -32,7 +37,8 @@ final class Redactor {
     }
     if (value.startsWith("Basic ")) {
       add(value.substring(6));
-      String pair = new String(Base64.getDecoder().decode(value.substring(6)), StandardCharsets.UTF_8);
+      String pair =
+          new String(Base64.getDecoder().decode(value.substring(6)), StandardCharsets.UTF_8);
       add(pair);
       add(pair.substring(pair.indexOf(':') + 1));
     }

@@ -2,6 +2,7 @@ package dev.lockstep.connectors.http;
 
 import dev.lockstep.connector.Dataset;
 import java.util.Optional;
+import java.util.Set;
 
 /** One dataset and the calls that reach it. */
 record Resource(
@@ -54,8 +55,17 @@ record Resource(
   /** A call that reads several records. */
   record FetchMany(Template path, FieldPath items, int keys, String separator) {}
 
-  /** How a record becomes a body. */
-  record Shape(FieldPath wrap, java.util.Set<String> omit) {}
+  /**
+   * How a record becomes a body.
+   *
+   * @param refuseAbsent whether a record is rejected when its source did not send all of its fields
+   */
+  record Shape(FieldPath wrap, Set<String> omit, boolean refuseAbsent) {
+    /** The same for a record inside an array. */
+    Shape unwrapped() {
+      return new Shape(FieldPath.of(""), omit, refuseAbsent);
+    }
+  }
 
   /** The methods a write may use. */
   enum Verb {

@@ -59,7 +59,8 @@ final class ResourceReader {
     List<Field> fields = new ArrayList<>();
     settings
         .words("fields")
-        .forEach((field, label) -> fields.add(new Field(field, type(field, label), !key.contains(field))));
+        .forEach((field, label) ->
+            fields.add(new Field(field, type(field, label), !key.contains(field))));
     boolean open = fields.isEmpty();
     for (String part : new HashSet<>(key)) {
       if (open) {
@@ -79,7 +80,10 @@ final class ResourceReader {
     try {
       return Type.parse(label);
     } catch (IllegalArgumentException unknown) {
-      problems.add(at + ".fields." + field, "unknown type '" + label + "'", String.valueOf(unknown.getMessage()));
+      problems.add(
+          at + ".fields." + field,
+          "unknown type '" + label + "'",
+          String.valueOf(unknown.getMessage()));
       return new Type.Any();
     }
   }
@@ -88,9 +92,9 @@ final class ResourceReader {
     Object value = settings.values().get("get");
     if (value instanceof Settings block) {
       return path(at + ".get.get", block.text("get"))
-          .map(
-              path ->
-                  new Resource.Fetch(keyed("get.get", path), FieldPath.of(block.optionalText("item").orElse(""))));
+          .map(path ->
+              new Resource.Fetch(
+                  keyed("get.get", path), FieldPath.of(block.optionalText("item").orElse(""))));
     }
     return settings.values().containsKey("get")
         ? path(at + ".get", settings.text("get"))
@@ -101,30 +105,39 @@ final class ResourceReader {
   private Resource.FetchMany fetchMany(Settings block) {
     Template path = path(at + ".lookup.get", block.text("get")).orElse(new Template("/"));
     if (!path.has("keys")) {
-      problems.add(at + ".lookup.get", "the path has no {keys}", "write it like /accounts?ids={keys}");
+      problems.add(
+          at + ".lookup.get", "the path has no {keys}", "write it like /accounts?ids={keys}");
     }
     if (key.size() != 1) {
       problems.add(at + ".lookup", "it needs a key of one field", "leave it out, or describe get");
     }
     return new Resource.FetchMany(
-        path, FieldPath.of(block.text("items")), (int) block.whole("keys"), block.text("separator"));
+        path,
+        FieldPath.of(block.text("items")),
+        (int) block.whole("keys"),
+        block.text("separator"));
   }
 
   private Optional<Order> order(String setting) {
     return settings
         .section(setting)
-        .flatMap(
-            block ->
-                call(setting, block)
-                    .map(
-                        call ->
-                            new Order(
-                                at + "." + setting,
-                                call.getKey(),
-                                setting.equals("append") ? call.getValue() : onlyKeyOnDelete(setting, call.getValue()),
-                                new Shape(
-                                    FieldPath.of(block.optionalText("wrap").orElse("")),
-                                    Set.copyOf(block.texts("omit"))))));
+        .flatMap(block ->
+            call(setting, block)
+                .map(call ->
+                    new Order(
+                        at + "." + setting,
+                        call.getKey(),
+                        setting.equals("append")
+                            ? call.getValue()
+                            : onlyKeyOnDelete(setting, call.getValue()),
+                        shape(block, block.optionalText("wrap").orElse("")))));
+  }
+
+  private static Shape shape(Settings block, String wrap) {
+    return new Shape(
+        FieldPath.of(wrap),
+        Set.copyOf(block.texts("omit")),
+        block.optionalText("absent").filter("refuse"::equals).isPresent());
   }
 
   private Template onlyKeyOnDelete(String setting, Template path) {
@@ -137,7 +150,9 @@ final class ResourceReader {
         problems.add(
             at + "." + setting,
             "{" + placeholder + "} is not a field of the key",
-            key.isEmpty() ? "name the key: key: " + placeholder : "use {" + String.join("}, {", key) + "}");
+            key.isEmpty()
+                ? "name the key: key: " + placeholder
+                : "use {" + String.join("}, {", key) + "}");
       }
     }
     return path;
@@ -176,31 +191,32 @@ final class ResourceReader {
   private Optional<Bulk> bulk(String setting) {
     return settings
         .section(setting)
-        .flatMap(
-            block ->
-                call(setting, block)
-                    .map(
-                        call ->
-                            new Bulk(
-                                at + "." + setting,
-                                call.getKey(),
-                                call.getValue(),
-                                (int) block.whole("rows"),
-                                new Shape(FieldPath.of(block.text("items")), Set.copyOf(block.texts("omit"))),
-                                block.optionalText("results").map(FieldPath::of),
-                                block.text("match").equals("key"),
-                                block.optionalText("status").map(FieldPath::of),
-                                Set.copyOf(block.texts("ok")),
-                                block.optionalText("message").map(FieldPath::of))))
+        .flatMap(block ->
+            call(setting, block)
+                .map(call ->
+                    new Bulk(
+                        at + "." + setting,
+                        call.getKey(),
+                        call.getValue(),
+                        (int) block.whole("rows"),
+                        shape(block, block.text("items")),
+                        block.optionalText("results").map(FieldPath::of),
+                        block.text("match").equals("key"),
+                        block.optionalText("status").map(FieldPath::of),
+                        Set.copyOf(block.texts("ok")),
+                        block.optionalText("message").map(FieldPath::of))))
         .map(this::checkBulk);
   }
 
   private Bulk checkBulk(Bulk bulk) {
     if (!bulk.path().placeholders().isEmpty()) {
-      problems.add(bulk.setting(), "the path of a call for many records has a placeholder", "leave it out");
+      problems.add(
+          bulk.setting(), "the path of a call for many records has a placeholder", "leave it out");
     }
-    if (bulk.results().isEmpty() && (bulk.status().isPresent() || bulk.message().isPresent() || bulk.matchByKey())) {
-      problems.add(bulk.setting(), "outcomes are described, but not where they are", "add results: PATH");
+    if (bulk.results().isEmpty()
+        && (bulk.status().isPresent() || bulk.message().isPresent() || bulk.matchByKey())) {
+      problems.add(
+          bulk.setting(), "outcomes are described, but not where they are", "add results: PATH");
     }
     if (!bulk.ok().isEmpty() && bulk.status().isEmpty()) {
       problems.add(bulk.setting() + ".ok", "no status field is named", "add status: FIELD");
@@ -212,15 +228,14 @@ final class ResourceReader {
     Map<Integer, Verdict> own = new HashMap<>();
     settings
         .words("errors")
-        .forEach(
-            (status, word) -> {
-              if (status.matches("[2345][0-9][0-9]")) {
-                own.put(Integer.valueOf(status), Verdict.of(word));
-              } else {
-                problems.add(
-                    at + ".errors." + status, "this is not a status", "write a number such as 409");
-              }
-            });
+        .forEach((status, word) -> {
+          if (status.matches("[2345][0-9][0-9]")) {
+            own.put(Integer.valueOf(status), Verdict.of(word));
+          } else {
+            problems.add(
+                at + ".errors." + status, "this is not a status", "write a number such as 409");
+          }
+        });
     return new Verdicts(own);
   }
 
@@ -232,7 +247,8 @@ final class ResourceReader {
           "describe both, or upsert alone");
     }
     if (resource.upsert().isPresent() && resource.create().isPresent()) {
-      problems.add(at + ".upsert", "create and update are described as well", "keep one of the two ways");
+      problems.add(
+          at + ".upsert", "create and update are described as well", "keep one of the two ways");
     }
     if (!resource.canWrite() && resource.list().isEmpty() && !resource.canFind()) {
       problems.add(at, "no call is described", "describe list, get, upsert, delete or append");

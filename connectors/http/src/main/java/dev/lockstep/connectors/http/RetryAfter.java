@@ -16,10 +16,15 @@ final class RetryAfter {
   private RetryAfter() {}
 
   static Optional<Duration> of(Exchange answer, InstantSource clock) {
-    return answer.header(HeaderNames.RETRY_AFTER).flatMap(text -> of(text.strip(), clock.instant()));
+    return answer
+        .header(HeaderNames.RETRY_AFTER)
+        .flatMap(text -> of(text.strip(), clock.instant()));
   }
 
-  /** Empty when the text is neither; no longer than a day, so that a wrong clock cannot stop us for good. */
+  /**
+   * Empty when the text is neither; no longer than a day, so that a wrong clock cannot stop us for
+   * good.
+   */
   static Optional<Duration> of(String text, Instant now) {
     if (text.matches("[0-9]{1,9}")) {
       return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(text))));

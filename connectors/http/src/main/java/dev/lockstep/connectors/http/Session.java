@@ -18,6 +18,7 @@ final class Session implements AutoCloseable {
   private final JsonFactory json;
   private final Wire wire;
   private final Calls calls;
+  private volatile boolean closed;
 
   Session(Api api, ConnectorContext context) {
     this.api = api;
@@ -65,6 +66,14 @@ final class Session implements AutoCloseable {
       throw new ConnectorException(
           new Failure.Permanent("no dataset '" + id + "' is described; add datasets." + id));
     }
+    return open(resource);
+  }
+
+  /** The same description, while this connection is open. */
+  Resource open(Resource resource) {
+    if (closed) {
+      throw new IllegalStateException("the connection to " + system + " is closed");
+    }
     return resource;
   }
 
@@ -75,6 +84,7 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     wire.close();
   }
 }

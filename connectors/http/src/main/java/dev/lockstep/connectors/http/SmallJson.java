@@ -11,7 +11,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The texts of a small JSON document: of an error's body, a token answer, or one outcome of a batch. */
+/**
+ * The texts of a small JSON document: of an error's body, a token answer, or one outcome of a
+ * batch.
+ */
 final class SmallJson {
   private static final int MOST = 500;
   private static final JsonFactory FACTORY = Json.factory(1 << 20);
@@ -22,7 +25,9 @@ final class SmallJson {
   static String text(byte[] json) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
       JsonToken token = parser.nextToken();
-      return token != null && token.isScalarValue() ? parser.getString() : new String(json, java.nio.charset.StandardCharsets.UTF_8);
+      return token != null && token.isScalarValue()
+          ? parser.getString()
+          : new String(json, java.nio.charset.StandardCharsets.UTF_8);
     } catch (JacksonException notJson) {
       return new String(json, java.nio.charset.StandardCharsets.UTF_8);
     }

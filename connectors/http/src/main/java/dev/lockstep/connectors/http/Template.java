@@ -88,8 +88,8 @@ final class Template {
   Set<String> placeholders() {
     Set<String> names = new LinkedHashSet<>();
     path.stream().filter(Part::placeholder).map(Part::text).forEach(names::add);
-    parameters.forEach(
-        parameter -> parameter.stream().filter(Part::placeholder).map(Part::text).forEach(names::add));
+    parameters.forEach(parameter ->
+        parameter.stream().filter(Part::placeholder).map(Part::text).forEach(names::add));
     return names;
   }
 
@@ -118,8 +118,8 @@ final class Template {
     return out.toString();
   }
 
-  private static void appendPath(
-      StringBuilder out, StringBuilder segment, Part part, Values values) throws Unfit {
+  private static void appendPath(StringBuilder out, StringBuilder segment, Part part, Values values)
+      throws Unfit {
     if (!part.placeholder()) {
       out.append(part.text());
       for (int i = 0; i < part.text().length(); i++) {
@@ -145,7 +145,8 @@ final class Template {
 
   /** Servers resolve such a segment even when it is encoded, and would act on another resource. */
   private static void refuseDots(StringBuilder segment) throws Unfit {
-    if (segment.length() <= 2 && (segment.indexOf(".") == 0 && segment.lastIndexOf(".") == segment.length() - 1)) {
+    if (segment.length() <= 2
+        && (segment.indexOf(".") == 0 && segment.lastIndexOf(".") == segment.length() - 1)) {
       throw new Unfit("'" + segment + "' cannot stand in a path, servers take it for a folder");
     }
   }

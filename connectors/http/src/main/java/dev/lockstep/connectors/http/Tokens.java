@@ -112,7 +112,10 @@ final class Tokens {
     redactor.add(value);
     Duration life = life(answer.get(List.of("expires_in")));
     // A tenth of its life, but no more than a minute, is left for calls under way.
-    Duration margin = life.dividedBy(10).compareTo(Duration.ofMinutes(1)) < 0 ? life.dividedBy(10) : Duration.ofMinutes(1);
+    Duration margin =
+        life.dividedBy(10).compareTo(Duration.ofMinutes(1)) < 0
+            ? life.dividedBy(10)
+            : Duration.ofMinutes(1);
     return new Token(
         HeaderValues.create(HeaderNames.AUTHORIZATION, "Bearer " + value),
         asked.plus(life).minus(margin));
@@ -159,7 +162,8 @@ final class Tokens {
       return new ConnectorException(
           new Failure.Transient("tokenUrl answered " + text, RetryAfter.of(answer, clock)));
     }
-    return misconfigured("tokenUrl answered " + text, "check tokenUrl, clientId, clientSecret and scope");
+    return misconfigured(
+        "tokenUrl answered " + text, "check tokenUrl, clientId, clientSecret and scope");
   }
 
   private static ConnectorException misconfigured(String message, String remedy) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.connectors.http;
+
+import org.jspecify.annotations.NullMarked;
