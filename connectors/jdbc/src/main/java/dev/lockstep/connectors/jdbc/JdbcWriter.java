@@ -1,0 +1,150 @@
+package dev.lockstep.connectors.jdbc;
+
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.Writer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes a batch in one transaction, with the engine's ledger entry, so that its effect is exactly
+ * once. Records that the database refuses are found by halving the batch and left out.
+ */
+final class JdbcWriter implements Writer {
+  private final Sessions sessions;
+  private final Tables tables;
+  private final Applier applier;
+  private final LedgerTable ledger;
+
+  JdbcWriter(Sessions sessions, Tables tables, JdbcSettings settings) {
+    this.sessions = sessions;
+    this.tables = tables;
+    this.applier = sessions.dialect().applier(settings.copy());
+    this.ledger = new LedgerTable(sessions.dialect());
+  }
+
+  @Override
+  public Set<Ability> abilities(DatasetId dataset) throws InterruptedException {
+    return tables.need(dataset).uniques().isEmpty()
+        ? Set.of(Ability.APPEND, Ability.LEDGER)
+        : Set.of(
+            Ability.UPSERT, Ability.DELETE, Ability.APPEND, Ability.LEDGER, Ability.COMPARES);
+  }
+
+  @Override
+  public List<Outcome> write(Batch batch) throws InterruptedException {
+    Table table = tables.need(batch.dataset());
+    if (batch.mode() == Mode.UPSERT && !table.isUnique(batch.key())) {
+      // An index may have been made since the table was described.
+      table = tables.look(batch.dataset()).orElseThrow(() -> Tables.missing(batch.dataset()));
+      requireUnique(table, batch.key());
+    }
+    try {
+      return apply(table, batch);
+    } catch (ConnectorException e) {
+      if (!(e.failure() instanceof Failure.Transient)) {
+        tables.forget(batch.dataset());
+      }
+      throw e;
+    }
+  }
+
+  private void requireUnique(Table table, List<String> key) {
+    if (table.isUnique(key)) {
+      return;
+    }
+    Dialect dialect = sessions.dialect();
+    String columns = String.join(", ", key.stream().map(dialect::quote).toList());
+    String index = dialect.quote(table.name().table() + "_" + String.join("_", key) + "_key");
+    throw new ConnectorException(
+        Failures.misconfigured(
+            "",
+            "table "
+                + table.name()
+                + " has no unique index on ("
+                + columns
+                + "), so records cannot be told apart",
+            "run: CREATE UNIQUE INDEX "
+                + index
+                + " ON "
+                + dialect.quote(table.name())
+                + " ("
+                + columns
+                + ")"));
+  }
+
+  private List<Outcome> apply(Table table, Batch batch) throws InterruptedException {
+    Outcomes outcomes = new Outcomes(batch.mutations().size());
+    List<Item> items = new Preparation(table, batch, sessions.dialect()).items(outcomes);
+    if (batch.ledger().isPresent()) {
+      ensureLedger(table);
+    }
+    return sessions.run(
+        Intent.write(table.name()), connection -> commit(connection, table, batch, items, outcomes));
+  }
+
+  private void ensureLedger(Table table) throws InterruptedException {
+    Intent create = Intent.create(table.name().sibling(LedgerTable.NAME));
+    sessions.run(
+        create,
+        connection -> {
+          ledger.ensure(connection, table.name());
+          return true;
+        });
+  }
+
+  private List<Outcome> commit(
+      Connection connection, Table table, Batch batch, List<Item> items, Outcomes outcomes)
+      throws SQLException, InterruptedException {
+    connection.setAutoCommit(false);
+    boolean committed = false;
+    try {
+      Applier.Task task = new Applier.Task(table, batch.mode());
+      new Bisection(connection, sessions.dialect(), applier, task, outcomes).run(items);
+      List<Outcome> all = outcomes.list();
+      if (batch.ledger().isPresent()) {
+        Ledger seal = batch.ledger().get();
+        ledger.put(connection, table.name(), seal.owner(), seal.seal(all));
+      }
+      connection.commit();
+      committed = true;
+      return all;
+    } finally {
+      if (!committed) {
+        rollBack(connection);
+      }
+    }
+  }
+
+  private static void rollBack(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      // The connection is broken, and its transaction gone with it; what broke it is on its way up.
+      return;
+    }
+  }
+
+  @Override
+  public Optional<String> ledger(DatasetId dataset, String owner) throws InterruptedException {
+    TableName table = tables.name(dataset);
+    return sessions.run(
+        Intent.read(table.sibling(LedgerTable.NAME)),
+        connection -> ledger.entry(connection, table, owner));
+  }
+
+  @Override
+  public void forget(DatasetId dataset, String ownerPrefix) throws InterruptedException {
+    TableName table = tables.name(dataset);
+    sessions.run(
+        Intent.write(table.sibling(LedgerTable.NAME)),
+        connection -> {
+          ledger.forget(connection, table, ownerPrefix);
+          return true;
+        });
+  }
+}

@@ -1,0 +1,117 @@
+package dev.lockstep.connectors.jdbc;
+
+import dev.lockstep.connector.Writer.Mode;
+import dev.lockstep.connector.Writer.Outcome;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * PostgreSQL's ways to write a set, from the fastest: COPY straight into a table that was empty when
+ * this writer met it, for as long as no key turns out to be there already; COPY into a staging table
+ * and one upsert from it; arrays and one upsert from them.
+ */
+final class PgApplier implements Applier {
+  private static final int WORTH_COPYING = 500;
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private final PgSql sql;
+  private final boolean copy;
+
+  /** Whether a table was found empty and no key has clashed since. */
+  private final Map<TableName, Boolean> fresh = new ConcurrentHashMap<>();
+
+  PgApplier(Dialect dialect, boolean copy) {
+    this.sql = new PgSql(dialect);
+    this.copy = copy;
+  }
+
+  @Override
+  public boolean applyAtOnce(Connection connection, Task task, List<Item> items, Outcomes outcomes)
+      throws SQLException {
+    if (task.table().deferrable()) {
+      run(connection, "SET CONSTRAINTS ALL IMMEDIATE");
+    }
+    if (!copy || items.size() < WORTH_COPYING) {
+      return false;
+    }
+    Shape shape = items.getFirst().shape();
+    boolean alike = items.stream().allMatch(item -> item.shape() == shape && !item.isDelete());
+    if (alike && PgCopyIn.takes(shape) && isFresh(connection, task)) {
+      return copyStraight(connection, task, shape, items, outcomes);
+    }
+    return false;
+  }
+
+  private boolean isFresh(Connection connection, Task task) throws SQLException {
+    Boolean known = fresh.get(task.table().name());
+    if (known == null) {
+      known = task.mode() == Mode.APPEND || isEmpty(connection, task.table());
+      fresh.put(task.table().name(), known);
+    }
+    return known;
+  }
+
+  private boolean isEmpty(Connection connection, Table table) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql.isEmpty(table))) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
+  private boolean copyStraight(
+      Connection connection, Task task, Shape shape, List<Item> items, Outcomes outcomes)
+      throws SQLException {
+    Savepoint savepoint = connection.setSavepoint();
+    try {
+      PgCopyIn.copy(connection, sql.copyInto(task.table(), shape), shape, items, false);
+      connection.releaseSavepoint(savepoint);
+      outcomes.setAll(items, Outcome.APPLIED);
+      return true;
+    } catch (SQLException e) {
+      if (!UNIQUE_VIOLATION.equals(e.getSQLState()) || task.mode() == Mode.APPEND) {
+        throw e;
+      }
+      connection.rollback(savepoint);
+      fresh.put(task.table().name(), false);
+      return false;
+    }
+  }
+
+  @Override
+  public void apply(Connection connection, Task task, List<Item> items, Outcomes outcomes)
+      throws SQLException {
+    Map<Shape, List<Item>> upserts = new LinkedHashMap<>();
+    List<Item> deletes = new ArrayList<>();
+    for (Item item : items) {
+      if (item.isDelete()) {
+        deletes.add(item);
+      } else {
+        upserts.computeIfAbsent(item.shape(), shape -> new ArrayList<>()).add(item);
+      }
+    }
+    if (!deletes.isEmpty()) {
+      new PgStatement(connection, sql, task, deletes.getFirst().shape(), deletes, outcomes).delete();
+    }
+    for (Map.Entry<Shape, List<Item>> group : upserts.entrySet()) {
+      boolean staged = copy && group.getValue().size() >= WORTH_COPYING;
+      PgStatement statement =
+          new PgStatement(connection, sql, task, group.getKey(), group.getValue(), outcomes);
+      statement.upsert(staged);
+    }
+  }
+
+  static void run(Connection connection, String statement) throws SQLException {
+    try (Statement plain = connection.createStatement()) {
+      plain.execute(statement);
+    }
+  }
+}

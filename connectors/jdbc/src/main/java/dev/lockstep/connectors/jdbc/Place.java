@@ -1,0 +1,49 @@
+package dev.lockstep.connectors.jdbc;
+
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.Position;
+import java.util.List;
+
+/** Where a read stands: after the row with these key values, or after so many rows. */
+sealed interface Place {
+  String VERSION = "1";
+
+  record After(List<String> values) implements Place {
+    public After {
+      values = List.copyOf(values);
+    }
+  }
+
+  record Count(long rows) implements Place {}
+
+  static Place start() {
+    return new Count(0);
+  }
+
+  default Position position() {
+    return new Position(
+        switch (this) {
+          case After(List<String> values) -> VERSION + ":after:" + ReadPlan.join(values);
+          case Count(long rows) -> VERSION + ":count:" + rows;
+        });
+  }
+
+  static Place of(Position position) {
+    String[] parts = position.token().split(":", 3);
+    if (parts.length == 3 && parts[0].equals(VERSION)) {
+      switch (parts[1]) {
+        case "after" -> {
+          return new After(ReadPlan.split(parts[2]));
+        }
+        case "count" -> {
+          return new Count(Long.parseLong(parts[2]));
+        }
+        default -> {}
+      }
+    }
+    throw new ConnectorException(
+        new Failure.PositionLost(
+            position, "position '" + position + "' was not written by this version: read again"));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.lockstep.connectors.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** A few connections, opened when needed and closed when idle. Thread-safe. */
+final class Pool implements AutoCloseable {
+  private static final Duration IDLE = Duration.ofMinutes(1);
+
+  private final HikariDataSource connections;
+  private final Opener opener;
+
+  Pool(String name, Opener opener, int size, Duration patience) {
+    this.opener = opener;
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setDataSource(opener);
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(0);
+    config.setIdleTimeout(IDLE.toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionTimeout(Math.max(250, patience.toMillis()));
+    this.connections = new HikariDataSource(config);
+  }
+
+  /** A connection in auto-commit mode; closing it gives it back. */
+  Connection borrow() throws SQLException {
+    // The pool asks again and again until its patience ends. A first try of our own says at once what
+    // is wrong, and a wrong password is sent once instead of until the account is locked.
+    if (connections.getHikariPoolMXBean().getTotalConnections() == 0) {
+      opener.getConnection().close();
+    }
+    return connections.getConnection();
+  }
+
+  /** Closes a borrowed connection for good: it may be in the middle of something. */
+  void discard(Connection connection) {
+    connections.evictConnection(connection);
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

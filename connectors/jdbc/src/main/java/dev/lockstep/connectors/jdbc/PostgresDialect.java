@@ -1,0 +1,139 @@
+package dev.lockstep.connectors.jdbc;
+
+import dev.lockstep.connector.Type;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.postgresql.PGConnection;
+
+/** PostgreSQL, from version 12. */
+final class PostgresDialect implements Dialect {
+  private static final List<String> FORMS =
+      List.of("SET timezone = 'UTC'", "SET datestyle = 'ISO, YMD'", "SET intervalstyle = 'postgres'");
+
+  @Override
+  public Map<String, String> properties(Duration connectTimeout) {
+    String seconds = Long.toString(Math.max(1, connectTimeout.toSeconds()));
+    return Map.of(
+        "ApplicationName", "lockstep",
+        "tcpKeepAlive", "true",
+        "connectTimeout", seconds,
+        "loginTimeout", seconds);
+  }
+
+  @Override
+  public List<String> readingSession() {
+    // Rows without a key are told apart by where they lie, so a scan must start at the beginning.
+    return Stream.concat(
+            FORMS.stream(),
+            Stream.of(
+                "SET synchronize_seqscans = off", "SET max_parallel_workers_per_gather = 0"))
+        .toList();
+  }
+
+  @Override
+  public List<String> workingSession(Duration statementTimeout) {
+    return Stream.concat(
+            FORMS.stream(),
+            Stream.of(
+                "SET statement_timeout = " + statementTimeout.toMillis(),
+                "SET default_transaction_isolation = 'read committed'"))
+        .toList();
+  }
+
+  @Override
+  public String currentSchema(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT coalesce(current_schema(), 'public')")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  @Override
+  public boolean namesSchema() {
+    return true;
+  }
+
+  @Override
+  public List<Table> tables(Connection connection, Optional<TableName> one) throws SQLException {
+    return new PostgresCatalog(connection).tables(one);
+  }
+
+  @Override
+  public Fault fault(SQLException e) {
+    String state = e.getSQLState();
+    if (state == null) {
+      return Fault.TRANSIENT;
+    }
+    return state.equals("3D000") ? Fault.CREDENTIALS : Fault.ofState(state);
+  }
+
+  @Override
+  public String grant(Intent intent, String user) {
+    if (intent.privileges().equals("CREATE")) {
+      String schema = TableName.parse(intent.what(), "public").schema();
+      return "GRANT USAGE, CREATE ON SCHEMA " + quote(schema) + " TO " + user;
+    }
+    if (!intent.what().contains(".")) {
+      return "GRANT CONNECT ON DATABASE ... TO " + user;
+    }
+    TableName table = TableName.parse(intent.what(), "public");
+    return "GRANT USAGE ON SCHEMA "
+        + quote(table.schema())
+        + " TO "
+        + user
+        + "; GRANT "
+        + intent.privileges()
+        + " ON "
+        + quote(table)
+        + " TO "
+        + user;
+  }
+
+  @Override
+  public void cancel(Connection connection) throws SQLException {
+    connection.unwrap(PGConnection.class).cancelQuery();
+  }
+
+  @Override
+  public String columnType(Type type, boolean inKey) {
+    return switch (type) {
+      case Type.Bool() -> "boolean";
+      case Type.Int() -> "bigint";
+      case Type.Float() -> "double precision";
+      case Type.Decimal(int precision, int scale) ->
+          precision == 0 ? "numeric" : "numeric(" + precision + "," + scale + ")";
+      case Type.Text(int length) -> length == 0 ? "text" : "varchar(" + length + ")";
+      case Type.Bytes() -> "bytea";
+      case Type.Date() -> "date";
+      case Type.Time() -> "time";
+      case Type.DateTime() -> "timestamp";
+      case Type.Timestamp() -> "timestamptz";
+      case Type.Json() -> "jsonb";
+      case Type.ListOf(Type element) -> columnType(element, false) + "[]";
+      case Type.Any() -> "text";
+    };
+  }
+
+  @Override
+  public boolean comparesRows() {
+    return true;
+  }
+
+  @Override
+  public boolean pages() {
+    return false;
+  }
+
+  @Override
+  public Applier applier(boolean copy) {
+    return new PgApplier(this, copy);
+  }
+}

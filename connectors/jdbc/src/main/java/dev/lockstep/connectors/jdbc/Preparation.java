@@ -1,0 +1,176 @@
+package dev.lockstep.connectors.jdbc;
+
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Key;
+import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Schema;
+import dev.lockstep.connector.Type;
+import dev.lockstep.connector.Writer.Batch;
+import dev.lockstep.connector.Writer.Mode;
+import dev.lockstep.connector.Writer.Mutation;
+import dev.lockstep.connector.Writer.Outcome;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a batch's mutations into items, and refuses those whose values no column takes. */
+final class Preparation {
+  private final Table table;
+  private final Batch batch;
+  private final Dialect dialect;
+  private final Map<String, Column> columns;
+  private final List<Column> key = new ArrayList<>();
+  private final Shape keyOnly;
+  private final Map<Schema, Layout> layouts = new HashMap<>();
+
+  Preparation(Table table, Batch batch, Dialect dialect) {
+    this.table = table;
+    this.batch = batch;
+    this.dialect = dialect;
+    this.columns = table.byName();
+    for (String name : batch.key()) {
+      key.add(Scan.need(table, name));
+    }
+    this.keyOnly = Shape.of(table, key, key.size());
+  }
+
+  /** Where each column's value comes from, for rows of one schema. */
+  private final class Layout {
+    private final List<Column> all = new ArrayList<>(key);
+
+    /** For each column after the key its index in the row. */
+    private final List<Integer> sources = new ArrayList<>();
+
+    private final Shape full;
+    private final Map<BitSet, Shape> partial = new HashMap<>();
+
+    Layout(Schema schema) {
+      for (int i = 0; i < schema.size(); i++) {
+        String name = schema.field(i).name();
+        Column column = columns.get(name);
+        if (column == null) {
+          throw noColumn(name, schema.field(i).type());
+        }
+        if (!batch.key().contains(name) && column.writing() != Column.Writing.NEVER) {
+          all.add(column);
+          sources.add(i);
+        }
+      }
+      this.full = Shape.of(table, all, key.size());
+    }
+
+    private Shape partial(BitSet present) {
+      return partial.computeIfAbsent(
+          present,
+          bits -> {
+            List<Column> some = new ArrayList<>(key);
+            bits.stream().forEach(i -> some.add(all.get(key.size() + i)));
+            return Shape.of(table, some, key.size());
+          });
+    }
+  }
+
+  private ConnectorException noColumn(String name, Type type) {
+    return new ConnectorException(
+        Failures.misconfigured(
+            "",
+            "table " + table.name() + " has no column '" + name + "'",
+            "leave it out of `map`, or run: ALTER TABLE "
+                + dialect.quote(table.name())
+                + " ADD COLUMN "
+                + dialect.quote(name)
+                + " "
+                + dialect.columnType(type, false)));
+  }
+
+  List<Item> items(Outcomes outcomes) {
+    List<Item> items = new ArrayList<>(batch.mutations().size());
+    int place = 0;
+    for (Mutation mutation : batch.mutations()) {
+      try {
+        items.add(item(place, mutation));
+      } catch (UnfitException e) {
+        outcomes.set(place, new Outcome.Rejected(e.fault(), e.remedy()));
+      }
+      place++;
+    }
+    return items;
+  }
+
+  private Item item(int place, Mutation mutation) throws UnfitException {
+    return switch (mutation) {
+      case Mutation.Upsert(Key of, Row row) -> upsert(place, of, row);
+      case Mutation.Delete(Key of) -> {
+        if (batch.mode() == Mode.APPEND) {
+          throw new UnfitException("a delete cannot be appended", "use mode: upsert or mirror");
+        }
+        @Nullable Object[] values = new @Nullable Object[key.size()];
+        putKey(of, values);
+        yield new Item(place, true, keyOnly, values);
+      }
+    };
+  }
+
+  private Item upsert(int place, Key of, Row row) throws UnfitException {
+    Layout layout = layouts.get(row.schema());
+    if (layout == null) {
+      layout = new Layout(row.schema());
+      layouts.put(row.schema(), layout);
+    }
+    int keys = key.size();
+    @Nullable Object[] values = new @Nullable Object[layout.all.size()];
+    putKey(of, values);
+    BitSet present = null;
+    for (int i = keys; i < values.length; i++) {
+      Object value = row.get(layout.sources.get(i - keys));
+      if (value == Row.ABSENT) {
+        present = present == null ? allBut(values.length - keys) : present;
+        present.clear(i - keys);
+      } else if (value != null) {
+        values[i] = fit(layout.all.get(i), value);
+      }
+    }
+    return present == null
+        ? new Item(place, false, layout.full, values)
+        : new Item(place, false, layout.partial(present), only(values, present, keys));
+  }
+
+  private void putKey(Key of, @Nullable Object[] values) throws UnfitException {
+    List<Object> parts = of.parts();
+    if (parts.size() != key.size()) {
+      throw new UnfitException(
+          "the key has " + parts.size() + " parts where the target's has " + key.size(),
+          "name the target's key fields in the sync");
+    }
+    for (int i = 0; i < key.size(); i++) {
+      values[i] = fit(key.get(i), parts.get(i));
+    }
+  }
+
+  private static Object fit(Column column, Object value) throws UnfitException {
+    try {
+      return column.codec().fit(value);
+    } catch (UnfitException e) {
+      throw new UnfitException("column " + column.name() + ": " + e.fault(), e.remedy());
+    }
+  }
+
+  private static BitSet allBut(int size) {
+    BitSet all = new BitSet(size);
+    all.set(0, size);
+    return all;
+  }
+
+  private static @Nullable Object[] only(@Nullable Object[] values, BitSet present, int keys) {
+    @Nullable Object[] some = new @Nullable Object[keys + present.cardinality()];
+    System.arraycopy(values, 0, some, 0, keys);
+    int at = keys;
+    for (int i = present.nextSetBit(0); i >= 0; i = present.nextSetBit(i + 1)) {
+      some[at++] = values[keys + i];
+    }
+    return some;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.lockstep.connectors.jdbc;
+
+import dev.lockstep.connector.ConnectorContext;
+import dev.lockstep.connector.ConnectorException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** Lends connections, watches their threads for interrupts, and names what went wrong. Thread-safe. */
+final class Sessions implements AutoCloseable {
+  private final Dialect dialect;
+  private final Failures failures;
+  private final Interrupts interrupts;
+  private final Pool reading;
+  private final Pool working;
+
+  Sessions(JdbcSettings settings, Dialect dialect, ConnectorContext context) {
+    this.dialect = dialect;
+    this.failures = new Failures(dialect, settings.user());
+    this.interrupts = new Interrupts(context.logger());
+    String url = dialect.url(settings.url(), context.directory());
+    Properties properties = new Properties();
+    properties.putAll(dialect.properties(settings.connectTimeout()));
+    if (!settings.user().isEmpty()) {
+      properties.setProperty("user", settings.user());
+    }
+    settings.password().ifPresent(it -> properties.setProperty("password", it.reveal()));
+    List<String> working = dialect.workingSession(settings.statementTimeout());
+    this.reading =
+        new Pool(
+            context.system() + "-reading",
+            new Opener(url, properties, join(dialect.readingSession(), settings.init())),
+            settings.connections(),
+            settings.connectTimeout());
+    this.working =
+        new Pool(
+            context.system() + "-working",
+            new Opener(url, properties, join(working, settings.init())),
+            dialect.writers(settings.connections()),
+            settings.connectTimeout());
+  }
+
+  private static List<String> join(List<String> first, List<String> then) {
+    return Stream.concat(first.stream(), then.stream()).toList();
+  }
+
+  /** Work on one connection, whose transaction it ends itself. */
+  interface Work<T> {
+    T with(Connection connection) throws SQLException, InterruptedException;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  /** Runs short work on a connection of its own. */
+  <T> T run(Intent intent, Work<T> work) throws InterruptedException {
+    return run(working, intent, work);
+  }
+
+  private <T> T run(Pool pool, Intent intent, Work<T> work) throws InterruptedException {
+    try (Lease lease = new Lease(pool, intent)) {
+      return lease.run(work);
+    }
+  }
+
+  /** A connection for a read that goes on from page to page. */
+  Lease lease(Intent intent) throws InterruptedException {
+    return new Lease(reading, intent);
+  }
+
+  /** Runs one page of a read that holds no connection between pages. */
+  <T> T read(Intent intent, Work<T> work) throws InterruptedException {
+    return run(reading, intent, work);
+  }
+
+  @Override
+  public void close() {
+    interrupts.close();
+    reading.close();
+    working.close();
+  }
+
+  /** A borrowed connection. */
+  final class Lease implements AutoCloseable {
+    private final Pool pool;
+    private final Intent intent;
+    private final Connection connection;
+
+    private Lease(Pool pool, Intent intent) throws InterruptedException {
+      this.pool = pool;
+      this.intent = intent;
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      try {
+        this.connection = pool.borrow();
+      } catch (SQLException e) {
+        throw failures.of(root(e), Intent.connect());
+      }
+    }
+
+    <T> T run(Work<T> work) throws InterruptedException {
+      try (Interrupts.Watch watch = interrupts.watch(() -> dialect.cancel(connection))) {
+        return work.with(connection);
+      } catch (SQLException e) {
+        pool.discard(connection);
+        throw failures.of(e, intent);
+      } catch (ConnectorException e) {
+        throw e;
+      } catch (InterruptedException | RuntimeException | Error e) {
+        pool.discard(connection);
+        throw e;
+      }
+    }
+
+    /** Closes the connection for good instead of giving it back, if it is in the middle of something. */
+    void abandon(boolean isBusy) {
+      if (isBusy) {
+        pool.discard(connection);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        pool.discard(connection);
+      }
+    }
+  }
+
+  /** The pool wraps the reason in its own timeout. */
+  private static SQLException root(SQLException e) {
+    return e.getCause() instanceof SQLException cause ? cause : e;
+  }
+}
