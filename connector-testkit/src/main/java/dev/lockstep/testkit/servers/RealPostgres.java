@@ -1,0 +1,129 @@
+package dev.lockstep.testkit.servers;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A running PostgreSQL with its durability on and logical decoding possible, shared by all tests of a
+ * JVM: take a {@link #createDatabase} each. Thread-safe; ends with the JVM.
+ */
+public final class RealPostgres {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final Path DEBIAN_15 = Path.of("/usr/lib/postgresql/15/bin");
+  private static final Map<String, String> CONFIGURATION =
+      Map.of(
+          "wal_level", "logical",
+          "fsync", "on",
+          "synchronous_commit", "on",
+          "listen_addresses", "127.0.0.1",
+          "max_connections", "200",
+          "max_wal_senders", "20",
+          "max_replication_slots", "20",
+          "shared_buffers", "128MB");
+
+  private final int port;
+
+  private RealPostgres(int port) {
+    this.port = port;
+  }
+
+  private static final class Newest {
+    static final RealPostgres INSTANCE = start();
+
+    private static RealPostgres start() {
+      EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+      CONFIGURATION.forEach(builder::setServerConfig);
+      try {
+        // Ends with the JVM, by the library's own hook.
+        EmbeddedPostgres server = builder.start();
+        return new RealPostgres(server.getPort());
+      } catch (IOException e) {
+        throw new IllegalStateException(
+            "PostgreSQL does not start from its bundled binaries: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static final class Debian15 {
+    static final RealPostgres INSTANCE = start();
+
+    private static RealPostgres start() {
+      if (!Files.isExecutable(DEBIAN_15.resolve("postgres"))) {
+        throw new IllegalStateException(
+            "these tests need PostgreSQL 15: run ./verify, or apt-get install postgresql-15");
+      }
+      ServerProcess process = ServerProcess.in("lockstep-pg15-", "postgres");
+      String data = process.directory().resolve("data").toString();
+      process.run(
+          List.of(
+              DEBIAN_15.resolve("initdb").toString(),
+              "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"));
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  DEBIAN_15.resolve("postgres").toString(),
+                  "-D", data,
+                  "-p", Integer.toString(process.port()),
+                  "-k", process.directory().toString()));
+      CONFIGURATION.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+      process.start(command);
+      RealPostgres server = new RealPostgres(process.port());
+      process.awaitReady(() -> server.connect("postgres").close());
+      return server;
+    }
+  }
+
+  /** PostgreSQL 18, from binaries that the build fetches. */
+  public static RealPostgres newest() {
+    return Newest.INSTANCE;
+  }
+
+  /**
+   * PostgreSQL 15 as Debian installs it.
+   *
+   * @throws IllegalStateException saying how to install it, when it is missing
+   */
+  public static RealPostgres debian15() {
+    return Debian15.INSTANCE;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** The superuser's name; it has no password. */
+  public String user() {
+    return "postgres";
+  }
+
+  /** Creates an empty database with a name of its own. */
+  public String createDatabase() {
+    String name = "test_" + DATABASES.incrementAndGet();
+    try (Connection connection = connect("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+      return name;
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot create a database: " + e.getMessage(), e);
+    }
+  }
+
+  public String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  }
+
+  /** A connection of the superuser's, to be closed by the caller. */
+  public Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(url(database), user(), "");
+  }
+}
