@@ -73,7 +73,7 @@ final class ScanSql {
     if (scan.selected().isEmpty()) {
       sql.append('1');
     }
-    sql.append(" FROM ").append(dialect.quote(scan.table().name()));
+    sql.append(" FROM ").append(dialect.quote(scan.table().name())).append(" t");
     List<String> conditions = conditions(after);
     if (!conditions.isEmpty()) {
       sql.append(" WHERE ").append(String.join(" AND ", conditions));
@@ -146,8 +146,12 @@ final class ScanSql {
     return columns.stream().map(this::quote).collect(Collectors.joining(", "));
   }
 
-  /** Hidden columns go by a keyword, which quoting would hide. */
+  /**
+   * With the table's alias: ORDER BY would otherwise mean the selected expression, which may be a cast
+   * that orders otherwise. Hidden columns go by a keyword, which quoting would hide.
+   */
   private String quote(Column column) {
-    return column.name().equals(scan.table().rowId()) ? column.name() : dialect.quote(column.name());
+    boolean hidden = column.name().equals(scan.table().rowId());
+    return "t." + (hidden ? column.name() : dialect.quote(column.name()));
   }
 }
