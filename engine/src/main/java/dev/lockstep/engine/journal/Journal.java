@@ -1,0 +1,153 @@
+package dev.lockstep.engine.journal;
+
+import dev.lockstep.connector.Change;
+import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.Key;
+import dev.lockstep.connector.Position;
+import dev.lockstep.store.Migration;
+import dev.lockstep.store.Store;
+import dev.lockstep.store.Tx;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Captured changes, durable, in the order of their capture. Each change gets a sequence number, per
+ * capture from 1 without gaps. How far a consumer has come is the consumer's own to keep.
+ *
+ * <p>Thread-safe; several captures may append at once, one capture from one thread at a time. Names
+ * a capture by the subscription's name. Errors of the store pass through as they are.
+ */
+public final class Journal {
+  private final Store store;
+  private final InstantSource clock;
+
+  public Journal(Store store) {
+    this(store, InstantSource.system());
+  }
+
+  public Journal(Store store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** The journal's tables, to be given to the store when it is opened. */
+  public static Migration migration() {
+    return JournalTables.MIGRATION;
+  }
+
+  /**
+   * Keeps the first position of a capture, unless it has one already. Returns the one that holds: a
+   * capture resumes there, whatever the source offers as its start today.
+   */
+  public Position start(String capture, Position first) throws InterruptedException {
+    return store.write(tx -> {
+      tx.update(
+          "insert into journal_capture(name, position) values (?, ?) on conflict do nothing",
+          capture,
+          first.token());
+      return JournalReads.position(tx, capture).orElseThrow();
+    });
+  }
+
+  /** Where to resume a capture; empty when it was never started. */
+  public Optional<Position> position(String capture) throws InterruptedException {
+    return store.read(tx -> JournalReads.position(tx, capture));
+  }
+
+  /**
+   * Appends changes and moves the capture's position, together; returns the last sequence when both
+   * are durable. Without changes only the position moves; if {@code endsTransaction} is then set,
+   * the batch before counts as ending its transaction from now on.
+   */
+  public long append(
+      String capture, List<Change> changes, Position resumeAfter, boolean endsTransaction)
+      throws InterruptedException {
+    JournalAppend append =
+        new JournalAppend(changes, resumeAfter, endsTransaction, clock.instant());
+    // Invariant 1: this returns, and the source may be told, only after the write is synced.
+    return store.write(tx -> append.write(tx, capture));
+  }
+
+  /** As the other {@code append}, as a part of a larger transaction; durable when that is. */
+  public long append(
+      Tx tx, String capture, List<Change> changes, Position resumeAfter, boolean endsTransaction) {
+    return new JournalAppend(changes, resumeAfter, endsTransaction, clock.instant())
+        .write(tx, capture);
+  }
+
+  /** The sequence of the last change of a capture; 0 when it has none. */
+  public long head(String capture) throws InterruptedException {
+    return store.read(tx -> JournalReads.head(tx, capture));
+  }
+
+  /** How many changes of a dataset were ever captured, those trimmed included. */
+  public long total(String capture, DatasetId dataset) throws InterruptedException {
+    return store.read(tx -> JournalReads.total(tx, capture, dataset.name()));
+  }
+
+  /**
+   * How many changes of a dataset were captured up to a sequence, that one included.
+   *
+   * @throws TrimmedException when the sequence lies before what the journal still holds
+   */
+  public long totalUpTo(String capture, DatasetId dataset, long sequence)
+      throws InterruptedException {
+    return store
+        .read(tx -> JournalReads.upTo(tx, capture, dataset.name(), sequence))
+        .count(dataset, sequence);
+  }
+
+  /**
+   * The changes after a sequence, oldest first: whole batches, save that the first is cut where the
+   * reader stands and the last at {@code maxChanges}. Empty at the head.
+   *
+   * @param maxBytes how many bytes of unpacked changes to bring at most; one batch comes always
+   * @throws TrimmedException when the next change is no longer there (Invariant 9)
+   */
+  public List<JournalBatch> read(String capture, long afterSequence, int maxChanges, long maxBytes)
+      throws InterruptedException {
+    if (maxChanges < 1) {
+      throw new IllegalArgumentException("maxChanges " + maxChanges);
+    }
+    List<StoredBatch> stored =
+        store.read(tx -> JournalReads.after(tx, capture, afterSequence, maxChanges, maxBytes));
+    return JournalReads.cut(stored, afterSequence, maxChanges);
+  }
+
+  /**
+   * Drops whole batches whose changes are all at or below a sequence, some hundred per transaction,
+   * so that other writers are not held up. Returns how many were dropped. The caller vouches that
+   * no consumer needs them.
+   */
+  public long trim(String capture, long upToSequence) throws InterruptedException {
+    long dropped = 0;
+    int count;
+    do {
+      count = store.write(tx -> JournalTrim.some(tx, capture, upToSequence));
+      dropped += count;
+    } while (count > 0);
+    return dropped;
+  }
+
+  /** What the journal holds of a capture. */
+  public JournalSize size(String capture) throws InterruptedException {
+    return store.read(tx -> JournalReads.size(tx, capture));
+  }
+
+  /** When the oldest batch that is still held was made durable; empty when there is none. */
+  public Optional<Instant> oldest(String capture) throws InterruptedException {
+    return store.read(tx -> JournalReads.oldest(tx, capture));
+  }
+
+  /**
+   * The latest changes of one record that the journal still holds, newest last. Reads back through
+   * the batches that hold its dataset, one at a time: for people who ask, not for the engine's
+   * work.
+   */
+  public List<JournalEntry> history(String capture, DatasetId dataset, Key key, int limit)
+      throws InterruptedException {
+    return new JournalHistory(store, capture, dataset, key).latest(limit);
+  }
+}
