@@ -33,7 +33,7 @@ final class CelExpressions implements ExpressionCompiler {
     try {
       CelValidationResult parsed = CelEnvironment.COMPILER.parse(text);
       if (parsed.hasError()) {
-        return new Outcome.Faulty(CelFaults.of(parsed.getErrors()));
+        return new Outcome.Faulty(CelFaults.ofSyntax(parsed.getErrors()));
       }
       return check(text, parsed.getAst());
     } catch (CelValidationException e) {

@@ -16,6 +16,11 @@ final class CelFaults {
     return issues.stream().map(CelFaults::of).toList();
   }
 
+  /** Only the first: after it the parser guesses, and its further complaints mislead. */
+  static List<Fault> ofSyntax(List<CelIssue> issues) {
+    return issues.stream().limit(1).map(CelFaults::of).toList();
+  }
+
   private static Fault of(CelIssue issue) {
     String message = issue.getMessage();
     int column = Math.max(1, issue.getSourceLocation().getColumn() + 1);

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.mapping;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Whether values of one type can become values of another. */
@@ -26,7 +27,20 @@ sealed interface Conversion {
   /**
    * Values would lose something, or make no sense.
    *
-   * @param remedy what to write instead, with {@code %s} where the present expression goes
+   * @param expressions what to write instead, with {@code %s} where the present expression goes;
+   *     empty when no expression would make sense
+   * @param note what the expression does to the value; may be empty
    */
-  record Impossible(String message, String remedy) implements Conversion {}
+  record Impossible(String message, List<String> expressions, String note) implements Conversion {
+    public Impossible {
+      expressions = List.copyOf(expressions);
+    }
+
+    /** What to do, for the expression the user has written. */
+    String remedy(String written) {
+      return expressions.isEmpty()
+          ? note
+          : "write " + String.join(" or ", expressions).replace("%s", written) + note;
+    }
+  }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.connector.Type;
 import dev.lockstep.engine.mapping.Conversion.Impossible;
 import dev.lockstep.engine.mapping.Conversion.Possible;
 import dev.lockstep.engine.mapping.Conversion.Same;
+import java.util.List;
 
 /**
  * Which type becomes which. A conversion that could silently lose something (a fraction, a zone, an
@@ -36,21 +37,23 @@ final class Conversions {
     };
   }
 
-  static Impossible impossible(Type from, Type to, String remedy) {
-    return new Impossible(from.label() + " does not become " + to.label() + " by itself", remedy);
+  static Impossible impossible(Type from, Type to, String expression, String note) {
+    return new Impossible(message(from, to), List.of(expression), note);
   }
 
   static Impossible senseless(Type from, Type to) {
-    return impossible(
-        from,
-        to,
-        "map a field that holds a " + to.label() + ", or write an expression that makes one");
+    String note = "map a field that holds " + to.label() + ", or an expression that makes it";
+    return new Impossible(message(from, to), List.of(), note);
+  }
+
+  private static String message(Type from, Type to) {
+    return from.label() + " does not become " + to.label() + " by itself";
   }
 
   private static Conversion toBool(Type from, Type to) {
     return switch (from) {
       case Type.Int(), Type.Text(_), Type.Json() -> Possible.of(Converters.to(to));
-      case Type.Float(), Type.Decimal(_, _) -> impossible(from, to, "write %s != 0");
+      case Type.Float(), Type.Decimal(_, _) -> impossible(from, to, "%s != 0", "");
       case Type.Bool(),
           Type.Bytes(),
           Type.Date(),
@@ -73,8 +76,10 @@ final class Conversions {
             : Possible.warning(
                 converter, from.label() + " may be longer than " + to.label() + " holds");
       }
-      case Type.Bytes() -> impossible(from, to, "write base64.encode(%s), or string(%s) for UTF-8");
-      case Type.ListOf(Type element) -> impossible(from, to, "write %s.join(',')");
+      case Type.Bytes() ->
+          new Impossible(
+              message(from, to), List.of("base64.encode(%s)", "string(%s)"), " for UTF-8");
+      case Type.ListOf(Type element) -> joined(from, element, to);
       case Type.Bool(),
           Type.Int(),
           Type.Float(),
@@ -91,14 +96,14 @@ final class Conversions {
 
   private static Conversion toBytes(Type from, Type to) {
     return from instanceof Type.Text
-        ? impossible(from, to, "write bytes(%s) for UTF-8, or base64.decode(%s)")
+        ? new Impossible(message(from, to), List.of("base64.decode(%s)", "bytes(%s)"), " for UTF-8")
         : senseless(from, to);
   }
 
   private static Conversion toJson(Type from, Type to) {
     return switch (from) {
       case Type.Text(int length) -> Possible.of(new ToJson.OfText());
-      case Type.Bytes() -> impossible(from, to, "write base64.encode(%s)");
+      case Type.Bytes() -> impossible(from, to, "base64.encode(%s)", "");
       case Type.Bool(),
           Type.Int(),
           Type.Float(),
@@ -114,6 +119,25 @@ final class Conversions {
     };
   }
 
+  private static Conversion joined(Type from, Type element, Type to) {
+    return switch (element) {
+      case Type.Text(_) -> impossible(from, to, "%s.join(',')", "");
+      case Type.ListOf(_) -> senseless(from, to);
+      case Type.Bool(),
+          Type.Int(),
+          Type.Float(),
+          Type.Decimal(_, _),
+          Type.Bytes(),
+          Type.Date(),
+          Type.Time(),
+          Type.DateTime(),
+          Type.Timestamp(),
+          Type.Json(),
+          Type.Any() ->
+          impossible(from, to, "%s.map(x, string(x)).join(',')", "");
+    };
+  }
+
   private static Conversion toList(Type from, Type.ListOf to) {
     return switch (from) {
       case Type.Json() -> Possible.of(Converters.to(to));
@@ -122,10 +146,12 @@ final class Conversions {
             case Same() -> new Same();
             case Possible(Converter each, var warning) ->
                 new Possible(new ToList(to, each), warning);
-            case Impossible(String message, String remedy) ->
-                new Impossible(message, "write %s.map(x, " + remedy.replace("%s", "x") + ")");
+            case Impossible each -> wrapped(from, to, each, "%%s.map(x, %s)", "x");
           };
-      case Type.Text(int length) -> impossible(from, to, "write %s.split(',')");
+      case Type.Text(_) ->
+          between(from, to.element()) instanceof Impossible each
+              ? wrapped(from, to, each, "%%s.split(',').map(x, %s)", "x")
+              : impossible(from, to, "%s.split(',')", "");
       case Type.Bool(),
           Type.Int(),
           Type.Float(),
@@ -136,7 +162,22 @@ final class Conversions {
           Type.DateTime(),
           Type.Timestamp(),
           Type.Any() ->
-          impossible(from, to, "write [%s]");
+          between(from, to.element()) instanceof Impossible one
+              ? wrapped(from, to, one, "[%s]", "%s")
+              : impossible(from, to, "[%s]", "");
     };
+  }
+
+  /** The remedy for one element, made one for the whole list. */
+  private static Impossible wrapped(
+      Type from, Type to, Impossible each, String wrapping, String element) {
+    if (each.expressions().isEmpty()) {
+      return senseless(from, to);
+    }
+    List<String> expressions =
+        each.expressions().stream()
+            .map(expression -> wrapping.formatted(expression.replace("%s", element)))
+            .toList();
+    return new Impossible(message(from, to), expressions, each.note());
   }
 }

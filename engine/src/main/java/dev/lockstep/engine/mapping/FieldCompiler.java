@@ -121,8 +121,9 @@ final class FieldCompiler {
           warning.ifPresent(text ->
               findings.warning(
                   setting(name), text, "records whose value does not fit will be refused"));
-      case Conversion.Impossible(String message, String remedy) ->
-          findings.problem(setting(name), message, lead + remedy.replace("%s", expression));
+      case Conversion.Impossible impossible ->
+          findings.problem(
+              setting(name), impossible.message(), lead + impossible.remedy(expression));
     }
   }
 

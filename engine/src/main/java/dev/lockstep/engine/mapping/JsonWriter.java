@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -23,6 +24,8 @@ final class JsonWriter {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       write(out, value);
+    } catch (JacksonException e) {
+      throw Unfit.value(value, TARGET, "make it simpler: " + e.getOriginalMessage());
     }
     return new JsonText(text.toString());
   }

@@ -25,13 +25,22 @@ public interface Mapper {
    */
   Mapped deleted(Key key, Optional<Row> before);
 
-  /** The shape of the rows this mapper makes. */
+  /**
+   * The shape of the rows this mapper makes. Without a map, between a source and a target that are
+   * both open, rows may carry further fields; each row's own schema tells.
+   */
   Schema schema();
 
-  /** The target's key fields, each a field of {@link #schema}. */
+  /**
+   * The target's key fields, each a field of {@link #schema}; empty only where records are appended
+   * to a target without a key. The keys of such records are made of all that they hold.
+   */
   List<String> key();
 
-  /** The source fields that condition and mapping read, empty for all of them. */
+  /**
+   * The source fields that condition and mapping read, in the source's order; empty for all of
+   * them. A source that is asked for these only adds its own key by itself.
+   */
   List<String> reads();
 
   /** What a change means for the target. */

@@ -20,16 +20,16 @@ final class NumberConversions {
     Converter converter = Converters.to(to);
     return switch (from) {
       case Type.Bool(), Type.Text(_), Type.Json() -> Possible.of(converter);
-      case Type.Float() -> impossible(from, to, "write int(%s), which drops the fraction");
+      case Type.Float() -> impossible(from, to, "int(%s)", ", which drops the fraction");
       case Type.Decimal(int precision, int scale) -> {
         if (scale > 0) {
-          yield impossible(from, to, "write int(%s), which drops the fraction");
+          yield impossible(from, to, "int(%s)", ", which drops the fraction");
         }
         yield precision > 0 && precision <= SAFE_DIGITS
             ? Possible.of(converter)
             : Possible.warning(converter, from.label() + " may hold more than a 64-bit int");
       }
-      case Type.Timestamp() -> impossible(from, to, "write int(%s) for seconds since 1970");
+      case Type.Timestamp() -> impossible(from, to, "int(%s)", " for seconds since 1970");
       case Type.Int(),
           Type.Bytes(),
           Type.Date(),
@@ -44,13 +44,13 @@ final class NumberConversions {
   static Conversion toFloat(Type from, Type to) {
     Converter converter = Converters.to(to);
     return switch (from) {
+      case Type.Bool() -> impossible(from, to, "%s ? 1.0 : 0.0", "");
       case Type.Int() ->
           Possible.warning(converter, "a float holds whole numbers exactly only up to 2^53");
       case Type.Text(_), Type.Json() -> Possible.of(converter);
       case Type.Decimal(int precision, int scale) ->
-          impossible(from, to, "write double(%s), which rounds to a binary fraction");
-      case Type.Bool(),
-          Type.Float(),
+          impossible(from, to, "double(%s)", ", which rounds to a binary fraction");
+      case Type.Float(),
           Type.Bytes(),
           Type.Date(),
           Type.Time(),
@@ -65,6 +65,7 @@ final class NumberConversions {
   static Conversion toDecimal(Type from, Type.Decimal to) {
     Converter converter = Converters.to(to);
     return switch (from) {
+      case Type.Bool() -> impossible(from, to, "%s ? 1 : 0", "");
       case Type.Decimal decimal -> resized(decimal, to, converter);
       case Type.Int() ->
           to.precision() == 0 || to.precision() - to.scale() >= LONG_DIGITS
@@ -73,10 +74,9 @@ final class NumberConversions {
       case Type.Float() ->
           to.precision() == 0
               ? Possible.of(converter)
-              : impossible(from, to, "write round(decimal(%s), " + to.scale() + ")");
+              : impossible(from, to, "round(decimal(%s), " + to.scale() + ")", "");
       case Type.Text(_), Type.Json() -> Possible.of(converter);
-      case Type.Bool(),
-          Type.Bytes(),
+      case Type.Bytes(),
           Type.Date(),
           Type.Time(),
           Type.DateTime(),
@@ -99,7 +99,8 @@ final class NumberConversions {
       return impossible(
           from,
           to,
-          "write round(%s, " + to.scale() + ") (larger numbers are then refused one by one)");
+          "round(%s, " + to.scale() + ")",
+          " (larger numbers are then refused one by one)");
     }
     return new Same();
   }

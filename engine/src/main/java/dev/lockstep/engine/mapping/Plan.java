@@ -71,7 +71,7 @@ final class Plan {
 
   /** A source whose rows arrive with another type than it declared is answered per record. */
   private static Converter refusing(Conversion.Impossible impossible, Field source, Type target) {
-    String remedy = impossible.remedy().replace("%s", "record." + source.name());
+    String remedy = impossible.remedy("record." + source.name());
     return value -> {
       throw Unfit.value(value, target, remedy);
     };

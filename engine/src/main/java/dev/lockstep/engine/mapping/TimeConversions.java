@@ -12,19 +12,19 @@ final class TimeConversions {
 
   static Conversion toDate(Type from, Type to) {
     if (from instanceof Type.DateTime) {
-      return impossible(from, to, "write date(%s), which drops the time");
+      return impossible(from, to, "date(%s)", ", which drops the time");
     }
     return from instanceof Type.Timestamp
-        ? impossible(from, to, "write date(%s, 'UTC') with the zone you mean")
+        ? impossible(from, to, "date(%s, 'UTC')", " with the zone you mean")
         : parsed(from, to);
   }
 
   static Conversion toTime(Type from, Type to) {
     if (from instanceof Type.DateTime) {
-      return impossible(from, to, "write time(%s), which drops the date");
+      return impossible(from, to, "time(%s)", ", which drops the date");
     }
     return from instanceof Type.Timestamp
-        ? impossible(from, to, "write time(%s, 'UTC') with the zone you mean")
+        ? impossible(from, to, "time(%s, 'UTC')", " with the zone you mean")
         : parsed(from, to);
   }
 
@@ -33,16 +33,16 @@ final class TimeConversions {
       return Possible.of(Converters.to(to));
     }
     return from instanceof Type.Timestamp
-        ? impossible(from, to, "write dateTime(%s, 'UTC') with the zone you mean")
+        ? impossible(from, to, "dateTime(%s, 'UTC')", " with the zone you mean")
         : parsed(from, to);
   }
 
   static Conversion toTimestamp(Type from, Type to) {
     if (from instanceof Type.Date || from instanceof Type.DateTime) {
-      return impossible(from, to, "write timestamp(%s, 'UTC') with the zone you mean");
+      return impossible(from, to, "timestamp(%s, 'UTC')", " with the zone you mean");
     }
     return from instanceof Type.Int
-        ? impossible(from, to, "write timestamp(%s) for seconds since 1970")
+        ? impossible(from, to, "timestamp(%s)", " for seconds since 1970")
         : parsed(from, to);
   }
 
