@@ -1,0 +1,39 @@
+package dev.lockstep.engine.limit;
+
+import dev.lockstep.connector.BulkReader;
+import dev.lockstep.connector.Cursor;
+import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.Position;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads pages, each of them a call. */
+record LimitedBulkReader(BulkReader inner, LimitedConnection connection) implements BulkReader {
+
+  @Override
+  public List<Partition> plan(Request request, int parts) throws InterruptedException {
+    return inner.plan(request, parts);
+  }
+
+  @Override
+  public Cursor<Page> read(Partition partition, Optional<Position> after)
+      throws InterruptedException {
+    Cursor<Page> pages = inner.read(partition, after);
+    return new Cursor<>() {
+      @Override
+      public Optional<Page> next() throws InterruptedException {
+        return connection.call(partition.dataset(), pages::next);
+      }
+
+      @Override
+      public void close() {
+        pages.close();
+      }
+    };
+  }
+
+  @Override
+  public boolean canReadSince(DatasetId dataset, String field) throws InterruptedException {
+    return inner.canReadSince(dataset, field);
+  }
+}
