@@ -96,11 +96,11 @@ final class Budget {
   }
 
   private Granted reserve(Tx tx, Instant to, long block) {
-    long first = allowance.per().oldest(to).getEpochSecond();
-    // Slots of the far future come from a clock that was wrong.
-    long last = allowance.per().forgets(to).getEpochSecond();
     tx.update(
-        "DELETE FROM limit_calls WHERE system = ? AND (slot < ? OR slot > ?)", system, first, last);
+        "DELETE FROM limit_calls WHERE system = ? AND slot NOT BETWEEN ? AND ?",
+        system,
+        first(to),
+        last(to));
     Granted counted = counted(tx, to);
     long more = Math.min(block, allowance.calls() - counted.calls());
     if (more <= 0) {
@@ -118,12 +118,22 @@ final class Budget {
   private Granted counted(Tx tx, Instant at) {
     return tx.first(
             "SELECT COALESCE(SUM(granted), 0), COALESCE(MIN(slot), ?) FROM limit_calls"
-                + " WHERE system = ? AND slot >= ?",
+                + " WHERE system = ? AND slot BETWEEN ? AND ?",
             row -> new Granted(row.integer(1), Instant.ofEpochSecond(row.integer(2)), 0),
             at.getEpochSecond(),
             system,
-            allowance.per().oldest(at).getEpochSecond())
+            first(at),
+            last(at))
         .orElseThrow();
+  }
+
+  private long first(Instant at) {
+    return allowance.per().oldest(at).getEpochSecond();
+  }
+
+  /** Slots beyond come from a clock that was wrong by far. */
+  private long last(Instant at) {
+    return allowance.per().forgets(at).getEpochSecond();
   }
 
   private int giveBack(Tx tx, Instant from, long rest) {

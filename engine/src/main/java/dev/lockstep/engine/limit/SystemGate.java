@@ -126,8 +126,8 @@ public final class SystemGate {
   }
 
   /**
-   * Returns calls taken from the store and not used, so that an orderly end wastes none. Called when no
-   * caller is left; the gate stays usable.
+   * Returns calls taken from the store and not used, so that an orderly end wastes none. Called
+   * when no caller is left; the gate stays usable.
    */
   public void settle() throws InterruptedException {
     lock.lock();
