@@ -78,9 +78,7 @@ class SystemGateTest {
     everyone(
         600,
         caller -> {
-          try (Permit permit = gate.acquire(URGENT)) {
-            permit.close();
-          }
+          gate.acquire(URGENT).close();
         });
 
     assertThat(gate.status()).isEqualTo(GateStatus.unlimited(600, 0, 0));
