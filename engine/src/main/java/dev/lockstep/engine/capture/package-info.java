@@ -1,4 +1,4 @@
-/** Follows the changes of a source and makes them durable. */
+/** From a source's change feed into the journal, and only then acknowledged. */
 @NullMarked
 package dev.lockstep.engine.capture;
 

@@ -1,4 +1,4 @@
-/** Brings changes to a target, in order per record. */
+/** Bringing windows of changes to a target: sending, waiting, parking, dead letters, and settling the counts. */
 @NullMarked
 package dev.lockstep.engine.delivery;
 

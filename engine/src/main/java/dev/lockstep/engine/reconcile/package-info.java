@@ -1,4 +1,4 @@
-/** Compares what a target should hold with what it holds. */
+/** What a window of changes comes down to for its target: the last word per key, and nothing it has already. */
 @NullMarked
 package dev.lockstep.engine.reconcile;
 

@@ -1,4 +1,4 @@
-/** One execution of a scheduled or requested read. */
+/** Scheduled and requested reads: planned in partitions, checkpointed page by page, resumed after a crash. */
 @NullMarked
 package dev.lockstep.engine.run;
 

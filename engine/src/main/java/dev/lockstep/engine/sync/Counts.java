@@ -28,6 +28,11 @@ public record Counts(
     return captured - settled();
   }
 
+  /** The same settled counts beside another number of captured changes. */
+  public Counts capturing(long captures) {
+    return new Counts(captures, applied, unchanged, superseded, filtered, dead);
+  }
+
   public long settled() {
     return applied + unchanged + superseded + filtered + dead;
   }

@@ -1,0 +1,269 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Dataset;
+import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.Problem;
+import dev.lockstep.engine.capture.Capture;
+import dev.lockstep.engine.delivery.Delivery;
+import dev.lockstep.engine.delivery.Letter;
+import dev.lockstep.engine.delivery.Letters;
+import dev.lockstep.engine.delivery.Tables;
+import dev.lockstep.engine.journal.Journal;
+import dev.lockstep.engine.limit.BudgetTables;
+import dev.lockstep.engine.run.Difference;
+import dev.lockstep.engine.run.DryRun;
+import dev.lockstep.engine.run.Route;
+import dev.lockstep.engine.run.Run;
+import dev.lockstep.engine.run.RunProgress;
+import dev.lockstep.engine.run.RunTable;
+import dev.lockstep.engine.sync.Steps;
+import dev.lockstep.engine.sync.Strategy;
+import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.store.Migration;
+import dev.lockstep.store.Store;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine: keeps the syncs of one configuration going, and answers for them. Thread-safe.
+ *
+ * <p>Opened, it can be asked and can carry out single runs; {@link #start} sets the syncs going. Methods
+ * that speak of a sync throw {@link UnknownSync} when there is none of that name.
+ */
+public final class Engine implements AutoCloseable {
+  private final EngineParts parts;
+  private final SequencedMap<String, RunningSystem> systems;
+  private final SequencedMap<String, SyncWorker> workers = new LinkedHashMap<>();
+  private final Strategies strategies;
+  private final Captures captures;
+  private final Letters letters;
+  private final List<Thread> threads = new ArrayList<>();
+
+  private Engine(
+      EngineParts parts, SequencedMap<String, RunningSystem> systems, List<SyncSpec> syncs) {
+    this.parts = parts;
+    this.systems = systems;
+    this.letters = new Letters(parts.store());
+    this.strategies = Strategies.of(systems, syncs);
+    this.captures = new Captures(parts, systems, syncs, strategies);
+    for (SyncSpec spec : syncs) {
+      workers.put(spec.name(), worker(spec));
+    }
+  }
+
+  private SyncWorker worker(SyncSpec spec) {
+    RunningSystem from = systems.get(spec.from().system());
+    RunningSystem to = systems.get(spec.to().system());
+    if (from == null || to == null) {
+      throw new IllegalArgumentException("sync " + spec.name() + " names a system that is missing");
+    }
+    Strategy strategy = strategies.chosen(spec.name());
+    return new SyncWorker(
+        parts,
+        spec,
+        strategy,
+        strategies.schedule(spec),
+        new PrepareRoute(parts, spec, from, to),
+        captures.of(spec, strategy).orElse(null));
+  }
+
+  /** The tables the engine needs in its store. */
+  public static List<Migration> migrations() {
+    return List.of(
+        Journal.migration(),
+        Tables.migration(),
+        RunTable.migration(),
+        SyncTable.migration(),
+        Installation.migration(),
+        BudgetTables.MIGRATION);
+  }
+
+  /**
+   * Opens an engine; no system is called yet.
+   *
+   * @param systems the systems that syncs name; closed with the engine
+   */
+  public static Engine open(
+      Store store,
+      List<SystemSpec> systems,
+      List<SyncSpec> syncs,
+      EngineSettings settings,
+      InstantSource clock,
+      Steps steps)
+      throws InterruptedException {
+    EngineParts parts =
+        new EngineParts(
+            store,
+            new Journal(store),
+            new RunTable(store),
+            new SyncTable(store),
+            clock,
+            RandomGenerator.getDefault(),
+            steps,
+            settings,
+            Installation.of(store));
+    SequencedMap<String, RunningSystem> running = new LinkedHashMap<>();
+    for (SystemSpec system : systems) {
+      running.put(system.name(), RunningSystem.open(system, parts));
+    }
+    return new Engine(parts, running, syncs);
+  }
+
+  /** Sets every sync going. Called at most once. */
+  public void start() {
+    for (Capture capture : captures.all()) {
+      threads.add(Thread.ofVirtual().name("capture " + capture.name()).start(capture));
+    }
+    for (SyncWorker worker : workers.values()) {
+      threads.add(Thread.ofVirtual().name("sync " + worker.spec().name()).start(worker));
+    }
+    threads.add(
+        Thread.ofVirtual().name("trim journal").start(new TrimJournal(parts, captures.all(), workers.values())));
+  }
+
+  /** How every sync stands, in the configuration's order. */
+  public List<SyncStatus> syncs() throws InterruptedException {
+    List<SyncStatus> all = new ArrayList<>();
+    for (SyncWorker worker : workers.values()) {
+      all.add(new ReadStatus(parts, worker).read());
+    }
+    return all;
+  }
+
+  public SyncStatus sync(String name) throws InterruptedException {
+    return new ReadStatus(parts, worker(name)).read();
+  }
+
+  /** How every system stands, in the configuration's order. */
+  public List<SystemStatus> systems() {
+    return systems.values().stream().map(RunningSystem::status).toList();
+  }
+
+  /** Checks every system and sync against what is there; errors and warnings, all at once. */
+  public List<Finding> check() throws InterruptedException {
+    List<Finding> findings = new ArrayList<>();
+    for (RunningSystem system : systems.values()) {
+      for (Problem problem : system.check()) {
+        findings.add(new Finding("systems." + system.name(), problem, true));
+      }
+    }
+    for (SyncWorker worker : workers.values()) {
+      findings.addAll(worker.check());
+    }
+    return findings;
+  }
+
+
+  /** The datasets of a system; throws {@link UnknownSync} when there is no such system. */
+  public List<Dataset> discover(String system) throws InterruptedException {
+    RunningSystem found = systems.get(system);
+    if (found == null) {
+      throw new UnknownSync("system", system, systems.keySet());
+    }
+    return found.connection(Optional.empty()).discover();
+  }
+
+  /**
+   * Carries out a run now and returns when it has ended; waits for a run of the same sync that is going
+   * on. Throws {@link ConnectorException} when the systems cannot be reached.
+   */
+  public Run run(String sync, RunRequest request, RunProgress progress)
+      throws InterruptedException {
+    return worker(sync).runNow(request, progress);
+  }
+
+  /** Tells what a full run would change, and changes nothing. */
+  public DryRun.Summary dryRun(String sync, Consumer<Difference> found)
+      throws InterruptedException {
+    Route route = worker(sync).route();
+    return new DryRun(route, route.targetLookup().orElseThrow(() -> unreadable(route)), found)
+        .compare();
+  }
+
+  private static ConnectorException unreadable(Route route) {
+    return new ConnectorException(
+        new Failure.Misconfigured(
+            List.of(
+                new Problem(
+                    "syncs." + route.spec().name() + ".to",
+                    route.spec().to() + " cannot be read by key, so a dry run cannot compare",
+                    "describe how one record is read there"))));
+  }
+
+  /** Past and present runs, newest first; of one sync if named. */
+  public List<Run> runs(@Nullable String sync, int limit) throws InterruptedException {
+    return parts.runs().list(sync, limit);
+  }
+
+  /** Dead letters after an id, oldest first; of one sync if named, of one state if given. */
+  public List<Letter> letters(
+      @Nullable String sync, Letter.@Nullable State state, long after, int limit)
+      throws InterruptedException {
+    return letters.list(sync, state, after, limit);
+  }
+
+  public Optional<Letter> letter(long id) throws InterruptedException {
+    return letters.find(id);
+  }
+
+  /** Sends an open dead letter again, alone, after what is under way for its sync. */
+  public Delivery.Replayed replay(Letter letter) throws InterruptedException {
+    Route route = worker(letter.sync()).route();
+    return route
+        .precedence()
+        .alone(() -> route.delivery().replay(letter, new Remap(route)));
+  }
+
+  /** Gives an open dead letter up; its change stays counted as dead. False when it is not open. */
+  public boolean discard(Letter letter) throws InterruptedException {
+    return letters.discard(letter);
+  }
+
+  /** The way of one record. The key is written as the source prints it, parts joined by {@code |}. */
+  public Trace trace(String sync, String key) throws InterruptedException {
+    return new ReadTrace(parts, letters, worker(sync)).trace(key);
+  }
+
+  private SyncWorker worker(String name) {
+    SyncWorker worker = workers.get(name);
+    if (worker == null) {
+      throw new UnknownSync("sync", name, workers.keySet());
+    }
+    return worker;
+  }
+
+  /** Stops every sync where it stands and closes the systems; what was under way goes on at the next start. */
+  @Override
+  public void close() {
+    threads.forEach(Thread::interrupt);
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      interrupted |= joinFully(thread);
+    }
+    systems.values().forEach(RunningSystem::close);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for a thread whatever happens; true when the caller was interrupted meanwhile. */
+  private static boolean joinFully(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    return interrupted;
+  }
+}

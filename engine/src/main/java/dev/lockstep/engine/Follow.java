@@ -1,0 +1,158 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.connector.Change;
+import dev.lockstep.engine.capture.Signal;
+import dev.lockstep.engine.delivery.Delivery;
+import dev.lockstep.engine.delivery.Owners;
+import dev.lockstep.engine.journal.Journal;
+import dev.lockstep.engine.journal.JournalBatch;
+import dev.lockstep.engine.reconcile.Window;
+import dev.lockstep.engine.run.Route;
+import dev.lockstep.engine.sync.Counts;
+import dev.lockstep.engine.sync.Progress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes a sync's changes from the journal to its target, window by window. One thread. */
+final class Follow {
+  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final int MAX_BYTES = 8 << 20;
+  private static final int LONGEST_TRANSACTION = 50_000;
+  private static final int PARKED_AT_ONCE = 200;
+
+  private final Route route;
+  private final Journal journal;
+  private final SyncTable.Start start;
+  private final Signal arrived;
+  private final InstantSource clock;
+  private final Remap remap;
+  private volatile Progress at = Progress.START;
+  private volatile Instant inStepAt = Instant.EPOCH;
+  private boolean moved;
+
+  Follow(
+      Route route,
+      Journal journal,
+      SyncTable.Start start,
+      Signal arrived,
+      InstantSource clock) {
+    this.route = route;
+    this.journal = journal;
+    this.start = start;
+    this.arrived = arrived;
+    this.clock = clock;
+    this.remap = new Remap(route);
+  }
+
+  /** Follows until it is interrupted, or the target or mapping fails for good. */
+  void follow() throws InterruptedException {
+    Progress found = route.delivery().resume(Owners.EVENTS);
+    at = found.position().isEmpty()
+        ? new Progress(Long.toString(start.sequence()), Counts.NONE)
+        : found;
+    while (true) {
+      long seen = arrived.count();
+      Delivery delivery = route.delivery();
+      route.precedence().alone(() -> delivery.retryParked(remap, PARKED_AT_ONCE));
+      List<JournalBatch> batches = delivery.parking().isFull() ? List.of() : read();
+      if (batches.isEmpty()) {
+        rest(seen);
+      } else {
+        deliver(batches);
+      }
+    }
+  }
+
+  /** The last change that has been taken from the journal. */
+  long position() {
+    return at.position().isEmpty() ? start.sequence() : Long.parseLong(at.position());
+  }
+
+  /** When the target was last seen to hold everything that was captured. */
+  Instant inStepAt() {
+    return inStepAt;
+  }
+
+  private void rest(long seen) throws InterruptedException {
+    if (moved) {
+      flush(route.delivery().window(), position());
+    }
+    Instant now = clock.instant();
+    Delivery delivery = route.delivery();
+    if (delivery.parking().size() == 0) {
+      inStepAt = now;
+    }
+    Duration untilRetry =
+        delivery.parking().nextTry().map(next -> Duration.between(now, next)).orElse(IDLE);
+    Duration wait = untilRetry.compareTo(IDLE) < 0 ? untilRetry : IDLE;
+    if (wait.isPositive()) {
+      arrived.await(seen, wait);
+    }
+  }
+
+  private List<JournalBatch> read() throws InterruptedException {
+    int most = route.delivery().windowSize();
+    List<JournalBatch> batches =
+        new ArrayList<>(journal.read(start.capture(), position(), most, MAX_BYTES));
+    long count = batches.stream().mapToLong(batch -> batch.changes().size()).sum();
+    // Invariant 4: a window for a transactional target ends where the source's transaction does.
+    while (!batches.isEmpty()
+        && !batches.getLast().endsTransaction()
+        && count < LONGEST_TRANSACTION) {
+      long last = batches.getLast().last();
+      List<JournalBatch> more = journal.read(start.capture(), last, 1, MAX_BYTES);
+      if (more.isEmpty()) {
+        break;
+      }
+      batches.addAll(more);
+      count += more.getFirst().changes().size();
+    }
+    return batches;
+  }
+
+  private void deliver(List<JournalBatch> batches) throws InterruptedException {
+    Window window = route.delivery().window();
+    long sequence = position();
+    for (JournalBatch batch : batches) {
+      sequence = batch.first() - 1;
+      for (Change change : batch.changes()) {
+        sequence++;
+        if (sequence <= position() || !change.dataset().equals(route.source().id())) {
+          continue;
+        }
+        if (!window.add(remap.item(change, sequence))) {
+          flush(window, sequence - 1);
+          window = route.delivery().window();
+          window.add(remap.item(change, sequence));
+        }
+      }
+    }
+    if (window.read() == 0) {
+      // Nothing for this sync: moving on need not be durable, it would only be read again.
+      at = new Progress(Long.toString(sequence), at.counts());
+      moved = true;
+      return;
+    }
+    flush(window, sequence);
+  }
+
+  private void flush(Window window, long to) throws InterruptedException {
+    Progress before = at;
+    moved = false;
+    at =
+        route
+            .precedence()
+            .alone(
+                () -> {
+                  Progress now =
+                      route
+                          .delivery()
+                          .deliver(Owners.EVENTS, window, before, Long.toString(to));
+                  route.precedence().touch(window);
+                  return now;
+                });
+  }
+}

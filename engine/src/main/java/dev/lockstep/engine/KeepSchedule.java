@@ -1,0 +1,73 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.engine.schedule.Due;
+import dev.lockstep.engine.schedule.PickDue;
+import dev.lockstep.engine.schedule.ScheduleSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Starts the runs of one sync when they are due. One thread; the next due time may be read from any. */
+final class KeepSchedule {
+  /** A sleep is cut, so that a clock that was set is noticed. */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
+
+  private final EngineParts parts;
+  private final String sync;
+  private final PickDue pick;
+  private final BooleanSupplier running;
+  private final StartRun start;
+  private volatile Optional<Instant> next = Optional.empty();
+
+  /** Carries out one run. */
+  interface StartRun {
+    Object run() throws InterruptedException;
+  }
+
+  KeepSchedule(
+      EngineParts parts,
+      String sync,
+      ScheduleSpec spec,
+      BooleanSupplier running,
+      StartRun start)
+      throws InterruptedException {
+    this.parts = parts;
+    this.sync = sync;
+    this.running = running;
+    this.start = start;
+    this.pick =
+        PickDue.start(
+            spec, parts.syncs().handled(sync), parts.clock().instant(), parts.random());
+    parts.syncs().handled(sync, pick.handled());
+  }
+
+  Optional<Instant> next() {
+    return next;
+  }
+
+  void keep() throws InterruptedException {
+    while (true) {
+      Instant now = parts.clock().instant();
+      Due due = pick.at(now, running.getAsBoolean());
+      next = pick.next();
+      switch (due) {
+        case Due.Fire fire -> {
+          // Durable before the run starts: a killed run is resumed, never started a second time.
+          parts.syncs().handled(sync, pick.handled());
+          start.run();
+        }
+        case Due.LeftOut leftOut -> parts.syncs().handled(sync, pick.handled());
+        case Due.Queued queued -> Thread.sleep(Duration.ofMillis(200));
+        case Due.Wait(Optional<Instant> until) -> sleep(now, until);
+      }
+    }
+  }
+
+  private static void sleep(Instant now, Optional<Instant> until) throws InterruptedException {
+    Duration wait = until.map(at -> Duration.between(now, at)).orElse(LONGEST_SLEEP);
+    if (wait.isPositive()) {
+      Thread.sleep(wait.compareTo(LONGEST_SLEEP) < 0 ? wait : LONGEST_SLEEP);
+    }
+  }
+}

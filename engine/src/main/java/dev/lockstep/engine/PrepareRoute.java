@@ -1,0 +1,165 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.connector.Connection;
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Dataset;
+import dev.lockstep.connector.DatasetCreator;
+import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.Limits;
+import dev.lockstep.connector.Problem;
+import dev.lockstep.connector.Writer;
+import dev.lockstep.connector.Writer.Ability;
+import dev.lockstep.engine.delivery.Delivery;
+import dev.lockstep.engine.delivery.Letters;
+import dev.lockstep.engine.delivery.Parking;
+import dev.lockstep.engine.delivery.Precedence;
+import dev.lockstep.engine.delivery.Target;
+import dev.lockstep.engine.mapping.Compiled;
+import dev.lockstep.engine.mapping.Mapper;
+import dev.lockstep.engine.mapping.MapperCompiler;
+import dev.lockstep.engine.run.Route;
+import dev.lockstep.engine.sync.Endpoint;
+import dev.lockstep.engine.sync.Mode;
+import dev.lockstep.engine.sync.SyncSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings a sync's specification together with what its systems hold. */
+final class PrepareRoute {
+  private final EngineParts parts;
+  private final SyncSpec spec;
+  private final RunningSystem from;
+  private final RunningSystem to;
+
+  PrepareRoute(EngineParts parts, SyncSpec spec, RunningSystem from, RunningSystem to) {
+    this.parts = parts;
+    this.spec = spec;
+    this.from = from;
+    this.to = to;
+  }
+
+  /**
+   * Throws {@link ConnectorException}: transient while a system is away, misconfigured with every problem
+   * at once when the two do not fit.
+   */
+  Route prepare() throws InterruptedException {
+    Connection source = from.connection(spec.freshness());
+    Connection target = to.connection(spec.freshness());
+    Dataset sourceDataset = need(source, spec.from(), "from");
+    Dataset targetDataset = target(target, sourceDataset);
+    Mapper mapper = compile(sourceDataset, targetDataset);
+    Writer writer =
+        target.writer().orElseThrow(() -> misconfigured("to", to.name() + " cannot be written to",
+            "choose a system whose connector writes"));
+    Target into = into(target, writer, targetDataset, mapper);
+    Delivery delivery =
+        new Delivery(
+            parts.installation(),
+            spec.name(),
+            parts.store(),
+            into,
+            Parking.open(parts.store(), spec.name(), parts.settings().mostParked()),
+            new Letters(parts.store()),
+            spec.retry(),
+            parts.clock(),
+            parts.steps());
+    return new Route(
+        spec,
+        sourceDataset,
+        targetDataset,
+        source.bulkReader(),
+        target.bulkReader(),
+        target.lookup(),
+        mapper,
+        delivery,
+        new Precedence(parts.settings().mostTouched()));
+  }
+
+  private Dataset need(Connection connection, Endpoint endpoint, String setting)
+      throws InterruptedException {
+    Optional<Dataset> found = connection.describe(endpoint.dataset());
+    return found.orElseThrow(
+        () ->
+            misconfigured(
+                setting,
+                endpoint + " does not exist",
+                "see `lockstep discover " + endpoint.system() + "` for what does"));
+  }
+
+  private Dataset target(Connection connection, Dataset source) throws InterruptedException {
+    Optional<Dataset> found = connection.describe(spec.to().dataset());
+    if (found.isPresent()) {
+      return found.get();
+    }
+    Optional<DatasetCreator> creator = connection.creator();
+    if (creator.isEmpty()) {
+      return need(connection, spec.to(), "to");
+    }
+    Dataset wanted = wanted(source);
+    if (!spec.create()) {
+      throw misconfigured(
+          "to",
+          spec.to() + " does not exist",
+          "write `create: true`, or run: " + creator.get().statement(wanted));
+    }
+    creator.get().create(wanted);
+    return need(connection, spec.to(), "to");
+  }
+
+  /** The dataset that the mapping would fill. */
+  private Dataset wanted(Dataset source) {
+    Dataset open = new Dataset(spec.to().dataset(), source.schema(), List.of(), true);
+    Mapper mapper = compile(source, open);
+    List<String> key = spec.key().isEmpty() ? mapper.key() : spec.key();
+    return new Dataset(
+        spec.to().dataset(), mapper.schema(), key.isEmpty() ? source.key() : key, false);
+  }
+
+  private Mapper compile(Dataset source, Dataset target) {
+    return switch (MapperCompiler.compile(spec, source, target)) {
+      case Compiled.Ready(Mapper mapper, var warnings) -> mapper;
+      case Compiled.Broken(List<Problem> problems) ->
+          throw new ConnectorException(new Failure.Misconfigured(problems));
+    };
+  }
+
+  private Target into(Connection target, Writer writer, Dataset dataset, Mapper mapper)
+      throws InterruptedException {
+    Set<Ability> abilities = writer.abilities(dataset.id());
+    requireAbility(abilities, spec.mode() == Mode.APPEND ? Ability.APPEND : Ability.UPSERT);
+    if (spec.mode() == Mode.MIRROR) {
+      requireAbility(abilities, Ability.DELETE);
+      if (target.bulkReader().isEmpty()) {
+        throw misconfigured(
+            "mode",
+            to.name() + " cannot be read, so a mirror cannot tell what to delete there",
+            "write `mode: upsert`, or describe how the target is listed");
+      }
+    }
+    Limits limits = target.limits(dataset.id());
+    return new Target(
+        writer,
+        dataset.id(),
+        mapper.key(),
+        spec.mode() == Mode.APPEND ? Writer.Mode.APPEND : Writer.Mode.UPSERT,
+        abilities,
+        limits,
+        limits.concurrentCalls().orElse(parts.settings().concurrentCalls()),
+        to.circuit());
+  }
+
+  private void requireAbility(Set<Ability> abilities, Ability needed) {
+    if (!abilities.contains(needed)) {
+      throw misconfigured(
+          "mode",
+          spec.to() + " cannot " + needed.name().toLowerCase(java.util.Locale.ROOT),
+          "choose another mode; it can " + abilities);
+    }
+  }
+
+  private ConnectorException misconfigured(String setting, String message, String remedy) {
+    Problem problem = new Problem("syncs." + spec.name() + "." + setting, message, remedy);
+    return new ConnectorException(new Failure.Misconfigured(List.of(problem)));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.connector.Change;
+import dev.lockstep.connector.Unreadable;
+import dev.lockstep.engine.delivery.Delivery;
+import dev.lockstep.engine.mapping.Mapper.Mapped;
+import dev.lockstep.engine.reconcile.Item;
+import dev.lockstep.engine.run.Route;
+import dev.lockstep.engine.run.SweepMark;
+
+/** Makes an item of a change, with the mapping of today. */
+final class Remap implements Delivery.Remap {
+  private final Route route;
+
+  Remap(Route route) {
+    this.route = route;
+  }
+
+  @Override
+  public Item item(Change change, long sequence) {
+    return new Item(sequence, new FromJournal(change), map(change));
+  }
+
+  private Mapped map(Change change) {
+    return switch (change) {
+      case Change.Upserted upserted -> route.mapper().upserted(upserted.row(), upserted.before());
+      case Change.Deleted deleted when SweepMark.isOn(deleted) -> new Mapped.Delete(deleted.key());
+      case Change.Deleted deleted -> route.mapper().deleted(deleted.key(), deleted.before());
+      case Change.Garbled(var dataset, Unreadable record, var mark) ->
+          new Mapped.Refused(record.fault(), record.remedy());
+    };
+  }
+
+  /** A change from the journal, or one that was kept. */
+  private record FromJournal(Change change) implements Item.Arrival {
+    @Override
+    public String place() {
+      return change instanceof Change.Garbled garbled ? garbled.record().place() : "";
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.store.Migration;
+import dev.lockstep.store.Store;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is remembered of each sync as a whole. */
+final class SyncTable {
+  private final Store store;
+
+  SyncTable(Store store) {
+    this.store = store;
+  }
+
+  static Migration migration() {
+    return new Migration(
+        "sync",
+        List.of(
+            """
+            CREATE TABLE sync (
+              name TEXT PRIMARY KEY, capture TEXT NOT NULL DEFAULT '',
+              started INTEGER NOT NULL DEFAULT 0, base INTEGER NOT NULL DEFAULT 0,
+              loaded INTEGER NOT NULL DEFAULT 0, handled_at INTEGER) WITHOUT ROWID;
+            """));
+  }
+
+  /**
+   * Where a sync began to follow.
+   *
+   * @param capture the journal it reads
+   * @param sequence the last change before its first
+   * @param base how many changes of its dataset had been journaled by then
+   * @param loaded whether its first run has ended
+   */
+  record Start(String capture, long sequence, long base, boolean loaded) {}
+
+  Optional<Start> start(String sync) throws InterruptedException {
+    return store.read(
+        tx ->
+            tx.first(
+                "SELECT capture, started, base, loaded FROM sync WHERE name = ? AND capture <> ''",
+                row -> new Start(row.text(1), row.integer(2), row.integer(3), row.integer(4) == 1),
+                sync));
+  }
+
+  void start(String sync, Start start) throws InterruptedException {
+    store.write(
+        tx ->
+            tx.update(
+                "INSERT INTO sync (name, capture, started, base, loaded) VALUES (?, ?, ?, ?, ?) ON"
+                    + " CONFLICT (name) DO UPDATE SET capture = excluded.capture, started ="
+                    + " excluded.started, base = excluded.base, loaded = excluded.loaded",
+                sync,
+                start.capture(),
+                start.sequence(),
+                start.base(),
+                start.loaded()));
+  }
+
+  void loaded(String sync) throws InterruptedException {
+    store.write(tx -> tx.update("UPDATE sync SET loaded = 1 WHERE name = ?", sync));
+  }
+
+  /** Up to when the sync's schedule was answered. */
+  Optional<Instant> handled(String sync) throws InterruptedException {
+    return store.read(
+        tx ->
+            tx.first(
+                "SELECT handled_at FROM sync WHERE name = ? AND handled_at IS NOT NULL",
+                row -> Instant.ofEpochMilli(row.integer(1)),
+                sync));
+  }
+
+  void handled(String sync, Instant at) throws InterruptedException {
+    store.write(
+        tx ->
+            tx.update(
+                "INSERT INTO sync (name, handled_at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET"
+                    + " handled_at = excluded.handled_at",
+                sync,
+                at.toEpochMilli()));
+  }
+}

@@ -1,0 +1,307 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.Problem;
+import dev.lockstep.engine.capture.Capture;
+import dev.lockstep.engine.delivery.AtOnce;
+import dev.lockstep.engine.journal.Journal;
+import dev.lockstep.engine.run.Route;
+import dev.lockstep.engine.run.Run;
+import dev.lockstep.engine.run.RunProgress;
+import dev.lockstep.engine.run.RunTask;
+import dev.lockstep.engine.schedule.ScheduleSpec;
+import dev.lockstep.engine.sync.Mode;
+import dev.lockstep.engine.sync.Strategy;
+import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.engine.sync.Trouble;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of one sync: reach both systems, load the target for the first time, then follow changes, run
+ * on schedule, or both, until it is stopped. What goes wrong is kept as its trouble and tried again.
+ */
+final class SyncWorker implements Runnable {
+  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration HELD_WAIT = Duration.ofMinutes(1);
+
+  private final EngineParts parts;
+  private final SyncSpec spec;
+  private final Strategy strategy;
+  private final Optional<ScheduleSpec> schedule;
+  private final PrepareRoute prepare;
+  private final @Nullable Capture capture;
+  private final ReentrantLock running = new ReentrantLock();
+  private volatile SyncStatus.State state = SyncStatus.State.STARTING;
+  private volatile @Nullable Trouble trouble;
+  private volatile @Nullable Follow follow;
+  private volatile @Nullable Route route;
+  private volatile @Nullable KeepSchedule keeper;
+  private int failures;
+
+  SyncWorker(
+      EngineParts parts,
+      SyncSpec spec,
+      Strategy strategy,
+      Optional<ScheduleSpec> schedule,
+      PrepareRoute prepare,
+      @Nullable Capture capture) {
+    this.parts = parts;
+    this.spec = spec;
+    this.strategy = strategy;
+    this.schedule = schedule;
+    this.prepare = prepare;
+    this.capture = capture;
+  }
+
+  @Override
+  public void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        live();
+      } catch (InterruptedException e) {
+        return;
+      } catch (ConnectorException e) {
+        if (!rest(e.failure())) {
+          return;
+        }
+      } catch (RuntimeException e) {
+        if (!rest(new Failure.Permanent(e.toString()))) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void live() throws InterruptedException {
+    state = SyncStatus.State.STARTING;
+    if (capture != null) {
+      capture.subscribe();
+    }
+    Route ready = route();
+    if (capture != null) {
+      followAndRun(ready, capture);
+    } else {
+      trouble = null;
+      goOn(ready);
+      keepSchedule(ready);
+    }
+  }
+
+  private void followAndRun(Route ready, Capture source) throws InterruptedException {
+    SyncTable.Start start = start(source);
+    Follow following =
+        new Follow(ready, parts.journal(), start, source.arrived(), parts.clock());
+    follow = following;
+    goOn(ready);
+    if (!start.loaded()) {
+      load(ready);
+    }
+    trouble = null;
+    failures = 0;
+    state = SyncStatus.State.READY;
+    int threads = schedule.isPresent() ? 2 : 1;
+    AtOnce.run(
+        threads,
+        threads,
+        number -> {
+          if (number == 0) {
+            following.follow();
+          } else {
+            keepSchedule(ready);
+          }
+        });
+  }
+
+  private SyncTable.Start start(Capture source) throws InterruptedException {
+    Optional<SyncTable.Start> known =
+        parts.syncs().start(spec.name()).filter(start -> start.capture().equals(source.name()));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Journal journal = parts.journal();
+    long head = journal.head(source.name());
+    long base = journal.totalUpTo(source.name(), spec.from().dataset(), head);
+    SyncTable.Start start = new SyncTable.Start(source.name(), head, base, false);
+    parts.syncs().start(spec.name(), start);
+    return start;
+  }
+
+  /** Reads the source as it stands; changes from the start of the capture on wait in the journal. */
+  private void load(Route ready) throws InterruptedException {
+    boolean canLoad = ready.reader().isPresent() && spec.mode() != Mode.APPEND;
+    if (canLoad) {
+      state = SyncStatus.State.LOADING;
+      Run run = run(ready, Run.Cause.INITIAL, true, RunProgress.SILENT);
+      if (run.state() == Run.State.FAILED) {
+        throw new ConnectorException(Failure.Transient.of("the first read: " + run.message()));
+      }
+    }
+    parts.syncs().loaded(spec.name());
+  }
+
+  /** Goes on with a run that a stopped or killed process left open. */
+  private void goOn(Route ready) throws InterruptedException {
+    Optional<Run> open = parts.runs().open(spec.name());
+    if (open.isEmpty()) {
+      return;
+    }
+    running.lockInterruptibly();
+    try {
+      state = SyncStatus.State.RUNNING;
+      task(ready, RunProgress.SILENT).goOn(open.get(), capture != null);
+    } finally {
+      running.unlock();
+    }
+    state = SyncStatus.State.READY;
+  }
+
+  private void keepSchedule(Route ready) throws InterruptedException {
+    state = SyncStatus.State.READY;
+    failures = 0;
+    if (schedule.isEmpty()) {
+      // Runs on request only.
+      Thread.sleep(Duration.ofDays(365_000));
+    }
+    KeepSchedule keep =
+        new KeepSchedule(
+            parts,
+            spec.name(),
+            schedule.orElseThrow(),
+            running::isLocked,
+            () -> run(ready, Run.Cause.SCHEDULE, false, RunProgress.SILENT));
+    keeper = keep;
+    keep.keep();
+  }
+
+  /** Runs once, alone; waits for a run that is going on. */
+  Run run(Route ready, Run.Cause cause, boolean full, RunProgress progress)
+      throws InterruptedException {
+    running.lockInterruptibly();
+    SyncStatus.State before = state;
+    try {
+      state =
+          cause == Run.Cause.INITIAL ? SyncStatus.State.LOADING : SyncStatus.State.RUNNING;
+      RunTask task = task(ready, progress);
+      return task.carryOut(task.begin(cause, full));
+    } finally {
+      state = before;
+      running.unlock();
+    }
+  }
+
+  /** Carries out a run that a person asked for. */
+  Run runNow(RunRequest request, RunProgress progress) throws InterruptedException {
+    Route ready = route();
+    if (ready.reader().isEmpty()) {
+      throw new ConnectorException(
+          new Failure.Misconfigured(
+              List.of(
+                  new Problem(
+                      "syncs." + spec.name() + ".from",
+                      spec.from() + " cannot be read in bulk",
+                      "let the sync follow its changes, or describe how the source is listed"))));
+    }
+    if (request.full()) {
+      ready.delivery().forgetKnown();
+    }
+    Route asked = request.allowDeletes() ? RunTask.allowingDeletes(ready) : ready;
+    return run(asked, Run.Cause.REQUEST, request.full(), progress);
+  }
+
+  /** What keeps this sync from working as configured, as far as can be told now. */
+  List<Finding> check() throws InterruptedException {
+    try {
+      prepare.prepare();
+      return List.of();
+    } catch (ConnectorException e) {
+      String place = "syncs." + spec.name();
+      return switch (e.failure()) {
+        case Failure.Misconfigured(List<Problem> problems) ->
+            problems.stream().map(problem -> new Finding(place, problem, true)).toList();
+        case Failure.Transient(var message, var retryAfter) ->
+            List.of(finding(place, message, "see that both systems can be reached from here"));
+        case Failure.Permanent(var message) -> List.of(finding(place, message, "see the message"));
+        case Failure.PositionLost(var position, var message) ->
+            List.of(finding(place, message, "run it with --full"));
+      };
+    }
+  }
+
+  private static Finding finding(String place, String message, String remedy) {
+    return new Finding(place, new Problem("", message, remedy), true);
+  }
+
+  private RunTask task(Route ready, RunProgress progress) {
+    return new RunTask(ready, parts.runs(), parts.clock(), parts.steps(), progress);
+  }
+
+  /** The route, prepared on first use; throws {@link ConnectorException} while it cannot be. */
+  synchronized Route route() throws InterruptedException {
+    Route ready = route;
+    if (ready == null) {
+      ready = prepare.prepare();
+      route = ready;
+    }
+    return ready;
+  }
+
+  /** Waits after a failure; false when the worker is to end. */
+  private boolean rest(Failure failure) {
+    trouble = Trouble.of("sync " + spec.name(), failure, parts.clock().instant());
+    boolean passes = failure instanceof Failure.Transient;
+    state = passes ? SyncStatus.State.WAITING : SyncStatus.State.HELD;
+    forgetRoute();
+    try {
+      Thread.sleep(passes ? wait((Failure.Transient) failure) : HELD_WAIT);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  // The systems may have changed by the next try, so they are described again.
+  private synchronized void forgetRoute() {
+    route = null;
+  }
+
+  private Duration wait(Failure.Transient failure) {
+    Duration grown = FIRST_WAIT.multipliedBy(1L << Math.min(failures++, 10));
+    Duration wait = grown.compareTo(LONGEST_WAIT) < 0 ? grown : LONGEST_WAIT;
+    return failure.retryAfter().filter(asked -> asked.compareTo(wait) > 0).orElse(wait);
+  }
+
+  SyncSpec spec() {
+    return spec;
+  }
+
+  Strategy strategy() {
+    return strategy;
+  }
+
+  SyncStatus.State state() {
+    return state;
+  }
+
+  Optional<Trouble> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  Optional<Follow> following() {
+    return Optional.ofNullable(follow);
+  }
+
+  Optional<Capture> capture() {
+    return Optional.ofNullable(capture);
+  }
+
+  Optional<KeepSchedule> schedule() {
+    return Optional.ofNullable(keeper);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.lockstep.engine.capture;
+
+import dev.lockstep.connector.ChangeReader;
+import dev.lockstep.connector.ChangeReader.ChangeBatch;
+import dev.lockstep.connector.ChangeReader.ChangeCursor;
+import dev.lockstep.connector.ChangeReader.Subscription;
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.Position;
+import dev.lockstep.engine.journal.Journal;
+import dev.lockstep.engine.sync.Steps;
+import dev.lockstep.engine.sync.Steps.Step;
+import dev.lockstep.engine.sync.Trouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one subscription for all syncs that read it, and makes each batch durable before the source
+ * hears of it. {@link #run} is the life of one thread; the other methods may be called from any.
+ */
+public final class Capture implements Runnable {
+  private static final int MAX_CHANGES = 2_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration HELD_WAIT = Duration.ofMinutes(1);
+
+  private final ChangeReader reader;
+  private final Subscription subscription;
+  private final Journal journal;
+  private final InstantSource clock;
+  private final Steps steps;
+  private final Signal arrived;
+  private volatile @Nullable Trouble trouble;
+  private volatile Instant lastHeard = Instant.EPOCH;
+  private int failures;
+
+  public Capture(
+      ChangeReader reader,
+      Subscription subscription,
+      Journal journal,
+      InstantSource clock,
+      Steps steps,
+      Signal arrived) {
+    this.reader = reader;
+    this.subscription = subscription;
+    this.journal = journal;
+    this.clock = clock;
+    this.steps = steps;
+    this.arrived = arrived;
+  }
+
+  /** The capture's name in the journal. */
+  public String name() {
+    return subscription.name();
+  }
+
+  /** Raised whenever changes were journaled. */
+  public Signal arrived() {
+    return arrived;
+  }
+
+  /** What keeps this capture from following, if anything does. */
+  public Optional<Trouble> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  /** When the source was last heard of, be it a change or a sign of life. */
+  public Instant lastHeard() {
+    return lastHeard;
+  }
+
+  /**
+   * Makes sure that the source keeps its changes from here on, and returns once it does. A run that
+   * starts afterwards misses nothing that the capture will not bring.
+   */
+  public void subscribe() throws InterruptedException {
+    Position start = reader.subscribe(subscription);
+    journal.start(name(), start);
+  }
+
+  @Override
+  public void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        follow();
+      } catch (InterruptedException e) {
+        return;
+      } catch (ConnectorException e) {
+        if (!rest(e.failure())) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void follow() throws InterruptedException {
+    subscribe();
+    Position from = journal.position(name()).orElseThrow();
+    try (ChangeCursor cursor = reader.read(subscription, from)) {
+      while (true) {
+        take(cursor, cursor.next(MAX_CHANGES, PATIENCE));
+      }
+    }
+  }
+
+  private void take(ChangeCursor cursor, ChangeBatch batch) throws InterruptedException {
+    trouble = null;
+    failures = 0;
+    lastHeard = clock.instant();
+    if (batch.changes().isEmpty()
+        && journal.position(name()).filter(batch.resumeAfter()::equals).isPresent()) {
+      return;
+    }
+    steps.reached(Step.CAPTURED);
+    journal.append(name(), batch.changes(), batch.resumeAfter(), batch.endsTransaction());
+    steps.reached(Step.JOURNALED);
+    // Invariant 1: the source is told only now that the batch is durable.
+    cursor.acknowledge(batch.resumeAfter());
+    steps.reached(Step.ACKNOWLEDGED);
+    if (!batch.changes().isEmpty()) {
+      arrived.raise();
+    }
+  }
+
+  /** Waits after a failure; false when there is no use in going on. */
+  private boolean rest(Failure failure) {
+    trouble = Trouble.of("capture " + name(), failure, clock.instant());
+    arrived.raise();
+    try {
+      Thread.sleep(
+          switch (failure) {
+            case Failure.Transient(var message, var retryAfter) -> retryAfter.orElse(backOff());
+            // A person may put it right at any time, so it is tried again, rarely.
+            case Failure.Misconfigured(var problems) -> HELD_WAIT;
+            case Failure.Permanent(var message) -> HELD_WAIT;
+            // Invariant 9: going on from elsewhere would skip changes.
+            case Failure.PositionLost(var position, var message) -> HELD_WAIT;
+          });
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Duration backOff() {
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures++, 10));
+    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.lockstep.engine.delivery;
+
+import dev.lockstep.connector.Change;
+import dev.lockstep.connector.Key;
+import dev.lockstep.engine.journal.ChangeCodec;
+import dev.lockstep.engine.journal.Digest;
+import dev.lockstep.engine.reconcile.Item;
+import dev.lockstep.store.Store;
+import dev.lockstep.store.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The dead letters of all syncs. Thread-safe. */
+public final class Letters {
+  private static final String COLUMNS =
+      "id, sync, key_text, change, reason, remedy, place, created_at, state";
+
+  private final Store store;
+
+  public Letters(Store store) {
+    this.store = store;
+  }
+
+  /**
+   * Keeps a change; part of the transaction that settles its window. Repeating it for the same item
+   * changes nothing, so that a window which is delivered again makes no second letter.
+   */
+  void keep(
+      Tx tx,
+      String sync,
+      String owner,
+      Item item,
+      Optional<Key> key,
+      String reason,
+      String remedy,
+      Instant now) {
+    Change change = item.arrival().change();
+    @Nullable Object digest = key.map(k -> Digest.of(k).bytes()).orElse(null);
+    tx.update(
+        "INSERT INTO letter (sync, owner, sequence, key_text, key_digest, change, reason, remedy,"
+            + " place, created_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN')"
+            + " ON CONFLICT (sync, owner, sequence) DO NOTHING",
+        sync,
+        owner,
+        item.sequence(),
+        key.map(Key::toString).orElseGet(() -> keyOf(change)),
+        digest,
+        ChangeCodec.encode(List.of(change)),
+        reason,
+        remedy,
+        item.arrival().place(),
+        now.toEpochMilli());
+  }
+
+  private static String keyOf(Change change) {
+    return switch (change) {
+      case Change.Upserted upserted -> upserted.key().toString();
+      case Change.Deleted deleted -> deleted.key().toString();
+      case Change.Garbled garbled -> "";
+    };
+  }
+
+  /** Marks open letters of keys that a later change has reached; returns how many there were. */
+  int overtake(Tx tx, String sync, List<Key> keys) {
+    int overtaken = 0;
+    for (Key key : keys) {
+      overtaken +=
+          tx.update(
+              "UPDATE letter SET state = 'OVERTAKEN' WHERE sync = ? AND key_digest = ? AND state ="
+                  + " 'OPEN'",
+              sync,
+              Digest.of(key).bytes());
+    }
+    return overtaken;
+  }
+
+  /** Takes out letters beyond a point that turned out not to be reached; the changes come again. */
+  void discardAfter(Tx tx, String sync, String owner, long sequence) {
+    tx.update(
+        "DELETE FROM letter WHERE sync = ? AND owner = ? AND sequence > ?", sync, owner, sequence);
+  }
+
+  /** Ends an open letter; returns false when it was not open any more. */
+  boolean end(Tx tx, long id, Letter.State state) {
+    return tx.update(
+            "UPDATE letter SET state = ? WHERE id = ? AND state = 'OPEN'", state.name(), id)
+        == 1;
+  }
+
+  /** Gives an open letter up; returns false when it was not open. */
+  public boolean discard(Letter letter) throws InterruptedException {
+    return store.write(tx -> end(tx, letter.id(), Letter.State.DISCARDED));
+  }
+
+  public boolean anyOpen(String sync) throws InterruptedException {
+    return store.read(
+        tx ->
+            tx.first(
+                    "SELECT 1 FROM letter WHERE sync = ? AND state = 'OPEN' LIMIT 1",
+                    row -> row.integer(1),
+                    sync)
+                .isPresent());
+  }
+
+  public long open(String sync) throws InterruptedException {
+    return store.read(
+        tx ->
+            tx.first(
+                    "SELECT COUNT(*) FROM letter WHERE sync = ? AND state = 'OPEN'",
+                    row -> row.integer(1),
+                    sync)
+                .orElse(0L));
+  }
+
+  public Optional<Letter> find(long id) throws InterruptedException {
+    return store.read(
+        tx -> tx.first("SELECT " + COLUMNS + " FROM letter WHERE id = ?", Letters::read, id));
+  }
+
+  /** Letters after an id, oldest first; of one sync if named, of one state if given. */
+  public List<Letter> list(
+      @Nullable String sync, Letter.@Nullable State state, long after, int limit)
+      throws InterruptedException {
+    StringBuilder sql = new StringBuilder("SELECT " + COLUMNS + " FROM letter WHERE id > ?");
+    List<@Nullable Object> values = new ArrayList<>(List.of(after));
+    if (sync != null) {
+      sql.append(" AND sync = ?");
+      values.add(sync);
+    }
+    if (state != null) {
+      sql.append(" AND state = ?");
+      values.add(state.name());
+    }
+    values.add(limit);
+    String query = sql.append(" ORDER BY id LIMIT ?").toString();
+    return store.read(tx -> tx.list(query, Letters::read, values.toArray()));
+  }
+
+  /** The letters of one record of a sync, oldest first. */
+  public List<Letter> of(String sync, String key, int limit) throws InterruptedException {
+    return store.read(
+        tx ->
+            tx.list(
+                "SELECT "
+                    + COLUMNS
+                    + " FROM letter WHERE sync = ? AND key_text = ? ORDER BY id LIMIT ?",
+                Letters::read,
+                sync,
+                key,
+                limit));
+  }
+
+  private static Letter read(Tx.Columns row) {
+    return new Letter(
+        row.integer(1),
+        row.text(2),
+        row.text(3),
+        ChangeCodec.decode(row.blob(4)).getFirst(),
+        row.text(5),
+        row.text(6),
+        row.text(7),
+        Instant.ofEpochMilli(row.integer(8)),
+        Letter.State.valueOf(row.text(9).toUpperCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.lockstep.engine.delivery;
+
+import dev.lockstep.engine.sync.Counts;
+import dev.lockstep.engine.sync.Progress;
+import dev.lockstep.store.Store;
+import dev.lockstep.store.Tx;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far each reader of each sync came. An owner is {@code events}, or {@code run/7/0} for a partition
+ * of a run.
+ *
+ * <p>{@code sealed} is the last entry that a target's own ledger was given, empty for targets without
+ * one; it tells a crash between the two commits from a target that was set back.
+ */
+public final class ProgressTable {
+  private final Store store;
+  private final String sync;
+
+  public ProgressTable(Store store, String sync) {
+    this.store = store;
+    this.sync = sync;
+  }
+
+  /** A stored entry and the ledger entry known to have been committed with or before it. */
+  record Stored(Progress progress, String sealed) {}
+
+  Optional<Stored> find(String owner) throws InterruptedException {
+    return store.read(
+        tx ->
+            tx.first(
+                "SELECT entry, sealed FROM progress WHERE sync = ? AND owner = ?",
+                row -> new Stored(Progress.parse(row.text(1)), row.text(2)),
+                sync,
+                owner));
+  }
+
+  void save(Tx tx, String owner, Progress progress, String sealed) {
+    tx.update(
+        "INSERT INTO progress (sync, owner, entry, sealed) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT (sync, owner) DO UPDATE SET entry = excluded.entry, sealed ="
+            + " excluded.sealed",
+        sync,
+        owner,
+        progress.text(),
+        sealed);
+  }
+
+  /** Ends the owners of a run: their counts are added to the sync's, and their entries go. */
+  public Counts fold(Tx tx, String ownerPrefix) {
+    Counts sum = sum(tx, ownerPrefix);
+    tx.update(
+        "INSERT INTO adjustment (sync, captured, applied, unchanged, superseded, filtered, dead)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sync) DO UPDATE SET captured = captured +"
+            + " excluded.captured, applied = applied + excluded.applied, unchanged = unchanged +"
+            + " excluded.unchanged, superseded = superseded + excluded.superseded, filtered ="
+            + " filtered + excluded.filtered, dead = dead + excluded.dead",
+        sync,
+        sum.captured(),
+        sum.applied(),
+        sum.unchanged(),
+        sum.superseded(),
+        sum.filtered(),
+        sum.dead());
+    tx.update(
+        "DELETE FROM progress WHERE sync = ? AND substr(owner, 1, ?) = ?",
+        sync,
+        ownerPrefix.length(),
+        ownerPrefix);
+    return sum;
+  }
+
+  /** The counts of a run that is still going on. */
+  public Counts live(String ownerPrefix) throws InterruptedException {
+    return store.read(tx -> sum(tx, ownerPrefix));
+  }
+
+  private Counts sum(Tx tx, String ownerPrefix) {
+    return tx
+        .list(
+            "SELECT entry FROM progress WHERE sync = ? AND substr(owner, 1, ?) = ?",
+            row -> Progress.parse(row.text(1)).counts(),
+            sync,
+            ownerPrefix.length(),
+            ownerPrefix)
+        .stream()
+        .reduce(Counts.NONE, Counts::plus);
+  }
+
+  /** Where an owner durably stands, empty before its first window. */
+  public Optional<Progress> position(String owner) throws InterruptedException {
+    return find(owner).map(Stored::progress);
+  }
+
+  /** How many changes an owner has taken. */
+  public long captured(String owner) throws InterruptedException {
+    return position(owner).map(progress -> progress.counts().captured()).orElse(0L);
+  }
+
+  /** All counts of the sync: its live owners, its ended runs, and later corrections. */
+  public Counts total() throws InterruptedException {
+    return store.read(
+        tx -> {
+          List<long[]> parts =
+              tx.list(
+                  "SELECT captured, applied, unchanged, superseded, filtered, dead FROM adjustment"
+                      + " WHERE sync = ?",
+                  row ->
+                      new long[] {
+                        row.integer(1),
+                        row.integer(2),
+                        row.integer(3),
+                        row.integer(4),
+                        row.integer(5),
+                        row.integer(6)
+                      },
+                  sync);
+          long[] sum = parts.isEmpty() ? new long[6] : parts.getFirst();
+          tx.each(
+              "SELECT entry FROM progress WHERE sync = ?",
+              row -> Progress.parse(row.text(1)).counts(),
+              counts -> add(sum, counts),
+              sync);
+          return new Counts(sum[0], sum[1], sum[2], sum[3], sum[4], sum[5]);
+        });
+  }
+
+  private static void add(long[] sum, Counts counts) {
+    sum[0] += counts.captured();
+    sum[1] += counts.applied();
+    sum[2] += counts.unchanged();
+    sum[3] += counts.superseded();
+    sum[4] += counts.filtered();
+    sum[5] += counts.dead();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.lockstep.engine.delivery;
+
+import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.Limits;
+import dev.lockstep.connector.Writer;
+import dev.lockstep.connector.Writer.Ability;
+import dev.lockstep.engine.limit.Circuit;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where a sync writes: a dataset behind a writer that keeps the system's limits.
+ *
+ * @param key the target's key fields, in the order of the keys the mapper makes
+ * @param concurrent how many writes may be under way at once
+ * @param circuit shared by all syncs into the same system
+ */
+public record Target(
+    Writer writer,
+    DatasetId dataset,
+    List<String> key,
+    Writer.Mode mode,
+    Set<Ability> abilities,
+    Limits limits,
+    int concurrent,
+    Circuit circuit) {
+  public Target {
+    key = List.copyOf(key);
+    abilities = Set.copyOf(abilities);
+    if (concurrent < 1) {
+      throw new IllegalArgumentException("concurrent " + concurrent);
+    }
+  }
+
+  public boolean keepsLedger() {
+    return abilities.contains(Ability.LEDGER);
+  }
+
+  public boolean compares() {
+    return abilities.contains(Ability.COMPARES);
+  }
+}

@@ -1,0 +1,210 @@
+package dev.lockstep.engine.run;
+
+import dev.lockstep.connector.BulkReader.Page;
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Cursor;
+import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.Key;
+import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Unreadable;
+import dev.lockstep.engine.delivery.Delivery;
+import dev.lockstep.engine.delivery.Owners;
+import dev.lockstep.engine.delivery.Precedence;
+import dev.lockstep.engine.limit.BudgetExhausted;
+import dev.lockstep.engine.mapping.Mapper.Mapped;
+import dev.lockstep.engine.reconcile.Item;
+import dev.lockstep.engine.reconcile.Window;
+import dev.lockstep.engine.sync.Mode;
+import dev.lockstep.engine.sync.Progress;
+import dev.lockstep.engine.sync.Steps;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one partition of a run to its end, page by page, each delivered before the next is fetched. */
+final class ReadPartition {
+  private static final int MOST_FAILURES = 8;
+  private static final Duration LONGEST_NAP = Duration.ofSeconds(10);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+
+  private final Route route;
+  private final Run run;
+  private final RunTable.Part part;
+  private final RunTable table;
+  private final InstantSource clock;
+  private final Steps steps;
+  private final RunTotals totals;
+  private final String owner;
+  private final int cursorField;
+  private @Nullable HighMark high;
+  private Progress at = Progress.START;
+
+  ReadPartition(
+      Route route,
+      Run run,
+      RunTable.Part part,
+      RunTable table,
+      InstantSource clock,
+      Steps steps,
+      RunTotals totals) {
+    this.route = route;
+    this.run = run;
+    this.part = part;
+    this.table = table;
+    this.clock = clock;
+    this.steps = steps;
+    this.totals = totals;
+    this.owner = Owners.partition(run.id(), part.number());
+    this.cursorField =
+        route.spec().incremental().map(i -> route.source().schema().indexOf(i.field())).orElse(-1);
+  }
+
+  void read() throws InterruptedException {
+    at = route.delivery().resume(owner);
+    totals.add(at.counts());
+    if (part.done()) {
+      return;
+    }
+    high = table.partHigh(run.id(), part.number()).orElse(null);
+    int failures = 0;
+    boolean more = true;
+    while (more) {
+      long before = at.counts().captured();
+      try {
+        more = readOn();
+        failures = 0;
+      } catch (BudgetExhausted e) {
+        // Not a failure: the source may be asked again when its calls renew.
+        Thread.sleep(atMost(Duration.between(clock.instant(), e.renewsAt()), LONGEST_NAP));
+      } catch (ConnectorException e) {
+        failures = at.counts().captured() > before ? 1 : failures + 1;
+        waitOrThrow(e, failures);
+      }
+    }
+    table.partDone(run.id(), part.number());
+  }
+
+  private static Duration atMost(Duration wait, Duration longest) {
+    Duration positive = wait.isNegative() ? Duration.ZERO : wait;
+    return positive.compareTo(longest) < 0 ? positive : longest;
+  }
+
+  private static void waitOrThrow(ConnectorException e, int failures) throws InterruptedException {
+    if (!(e.failure() instanceof Failure.Transient failure) || failures > MOST_FAILURES) {
+      throw e;
+    }
+    Thread.sleep(failure.retryAfter().orElse(FIRST_WAIT.multipliedBy(1L << failures)));
+  }
+
+  /** Reads from where the partition stands; true when it must be opened again. */
+  private boolean readOn() throws InterruptedException {
+    Precedence precedence = route.precedence();
+    long read = precedence.open();
+    Place place = Place.parse(at.position());
+    try (Cursor<Page> cursor = route.reader().orElseThrow().read(part.partition(), place.after())) {
+      for (Optional<Page> page = cursor.next(); page.isPresent(); page = cursor.next()) {
+        steps.reached(Steps.Step.PAGE_READ);
+        deliver(page.get(), read);
+        if (precedence.mustReopen()) {
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      precedence.close(read);
+    }
+  }
+
+  private void deliver(Page page, long read) throws InterruptedException {
+    Place start = Place.parse(at.position());
+    List<Item> items = items(page, at.counts().captured() - start.skip());
+    table.note(run.id(), part.number(), at.counts().captured(), notes(page, items));
+    Window window = route.delivery().window();
+    for (int i = (int) start.skip(); i < items.size(); i++) {
+      if (!add(window, items.get(i), read)) {
+        flush(window, new Place(i, start.after()));
+        window = route.delivery().window();
+        add(window, items.get(i), read);
+      }
+    }
+    flush(window, new Place(0, Optional.of(page.resumeAfter())));
+  }
+
+  private boolean add(Window window, Item item, long read) {
+    if (route.precedence().isOvertaken(item, read)) {
+      window.supersede();
+      return true;
+    }
+    return window.add(item);
+  }
+
+  private void flush(Window window, Place to) throws InterruptedException {
+    Delivery delivery = route.delivery();
+    Progress before = at;
+    at = route.precedence().beside(() -> delivery.deliver(owner, window, before, to.text()));
+    totals.add(at.counts(), before.counts());
+  }
+
+  private List<Item> items(Page page, long before) {
+    List<Item> items = new ArrayList<>(page.rows().size() + page.unreadable().size());
+    Instant now = clock.instant();
+    long number = before;
+    for (Row row : page.rows()) {
+      number++;
+      Mapped mapped = route.mapper().upserted(row, Optional.empty());
+      items.add(
+          new Item(
+              number,
+              new FromPage.Record(route.source(), row, "partition " + part.number(), number, now),
+              mapped));
+    }
+    for (Unreadable broken : page.unreadable()) {
+      number++;
+      Mapped refused = new Mapped.Refused(broken.fault(), broken.remedy());
+      items.add(new Item(number, new FromPage.Broken(route.source(), broken, now), refused));
+    }
+    return items;
+  }
+
+  private PageNotes notes(Page page, List<Item> items) {
+    boolean mirror = route.spec().mode() == Mode.MIRROR;
+    if (!mirror && cursorField < 0) {
+      return new PageNotes(new byte[0], Optional.empty(), 0);
+    }
+    raiseHigh(page);
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    long unread = 0;
+    for (Item item : items) {
+      switch (item.mapped()) {
+        case Mapped.Upsert(Key key, Row row) -> see(mirror, seen, key);
+        case Mapped.Move(Key from, Key to, Row row) -> see(mirror, seen, to);
+        case Mapped.Delete(Key key) -> {}
+        case Mapped.Filtered() -> {}
+        case Mapped.Refused(var reason, var remedy) -> unread++;
+      }
+    }
+    return new PageNotes(seen.toByteArray(), Optional.ofNullable(high), mirror ? unread : 0);
+  }
+
+  private static void see(boolean mirror, ByteArrayOutputStream seen, Key key) {
+    if (mirror) {
+      seen.writeBytes(SeenKeys.digest(key));
+    }
+  }
+
+  private void raiseHigh(Page page) {
+    String field = route.spec().incremental().map(i -> i.field()).orElse("");
+    for (Row row : cursorField < 0 ? List.<Row>of() : page.rows()) {
+      Object value = row.get(field);
+      if (value != null && value != Row.ABSENT && HighMark.canMark(value)) {
+        HighMark mark = HighMark.of(value);
+        high = high == null ? mark : high.higher(mark);
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.lockstep.engine.run;
+
+import dev.lockstep.connector.BulkReader;
+import dev.lockstep.connector.Dataset;
+import dev.lockstep.connector.Lookup;
+import dev.lockstep.engine.delivery.Delivery;
+import dev.lockstep.engine.delivery.Precedence;
+import dev.lockstep.engine.mapping.Mapper;
+import dev.lockstep.engine.sync.SyncSpec;
+import java.util.Optional;
+
+/**
+ * All that the records of one sync meet between source and target, as it stands while both are
+ * reachable and agree with the configuration.
+ *
+ * @param reader reads the source in bulk, if it can be
+ * @param targetReader reads the target in bulk, for a mirror
+ * @param targetLookup finds records in the target, for a dry run
+ */
+public record Route(
+    SyncSpec spec,
+    Dataset source,
+    Dataset target,
+    Optional<BulkReader> reader,
+    Optional<BulkReader> targetReader,
+    Optional<Lookup> targetLookup,
+    Mapper mapper,
+    Delivery delivery,
+    Precedence precedence) {}

@@ -1,0 +1,52 @@
+package dev.lockstep.engine.run;
+
+import dev.lockstep.engine.sync.Counts;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One execution of a scheduled or requested read.
+ *
+ * @param counts what became of the records read; deletions of a mirror are in {@code deleted} besides
+ * @param message how it ended, in words; empty while it goes on
+ */
+public record Run(
+    long id,
+    String sync,
+    Kind kind,
+    Cause cause,
+    State state,
+    Instant startedAt,
+    Optional<Instant> endedAt,
+    Counts counts,
+    long deleted,
+    String message) {
+
+  public enum Kind {
+    FULL,
+    INCREMENTAL
+  }
+
+  public enum Cause {
+    /** The first read of a sync, before it follows changes. */
+    INITIAL,
+    SCHEDULE,
+    REQUEST
+  }
+
+  public enum State {
+    READING,
+    SWEEPING,
+    DONE,
+    /** Done, but deletions were held back or records became dead letters. */
+    PARTIAL,
+    FAILED
+  }
+
+  public boolean isOver() {
+    return switch (state) {
+      case READING, SWEEPING -> false;
+      case DONE, PARTIAL, FAILED -> true;
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package dev.lockstep.engine.run;
+
+import dev.lockstep.engine.sync.Counts;
+
+/** Is told how far a run came: after each page, from the threads that read partitions. */
+public interface RunProgress {
+  RunProgress SILENT = (phase, counts) -> {};
+
+  /**
+   * @param counts all of this run up to now, what an earlier process had done included
+   */
+  void at(Phase phase, Counts counts);
+
+  /** What a run is doing. */
+  enum Phase {
+    READING,
+    /** Looking in a mirror's target for what the source no longer has. */
+    COMPARING,
+    DELETING
+  }
+}

@@ -1,0 +1,139 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.connector.Dataset;
+import dev.lockstep.connector.Field;
+import dev.lockstep.connector.Key;
+import dev.lockstep.connector.Limits;
+import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Schema;
+import dev.lockstep.connector.Type;
+import dev.lockstep.engine.limit.LimitSpec;
+import dev.lockstep.engine.sync.Endpoint;
+import dev.lockstep.engine.sync.Retry;
+import dev.lockstep.engine.sync.Steps;
+import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.store.SqliteStore;
+import dev.lockstep.store.Store;
+import dev.lockstep.testkit.MemorySystem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+/** An engine between two systems in memory, on a real store. */
+final class EngineFixture implements AutoCloseable {
+  static final Schema PEOPLE =
+      Schema.of(
+          new Field("id", new Type.Int(), false),
+          Field.of("name", Type.Text.unlimited()),
+          Field.of("age", new Type.Int()));
+
+  final MemorySystem source;
+  final MemorySystem target;
+  private final Path directory;
+  private Store store;
+  private Engine engine;
+  private boolean open;
+
+  private EngineFixture(Path directory) {
+    this.directory = directory;
+    String name = UUID.randomUUID().toString();
+    this.source = MemorySystem.fresh("source-" + name);
+    this.target = MemorySystem.fresh("target-" + name);
+    source.create(Dataset.of("people", PEOPLE, "id"));
+    target.create(Dataset.of("people", PEOPLE, "id"));
+  }
+
+  static EngineFixture in(Path directory) {
+    return new EngineFixture(directory);
+  }
+
+  /** Lets the target take one record a call, as most HTTP APIs do, and remember nothing. */
+  EngineFixture plainTarget() {
+    target.without(
+        dev.lockstep.connector.Writer.Ability.LEDGER,
+        dev.lockstep.connector.Writer.Ability.COMPARES,
+        dev.lockstep.connector.Writer.Ability.DEDUPLICATES);
+    target.limits(new Limits(OptionalInt.of(4), OptionalInt.empty(), 1));
+    return this;
+  }
+
+  static SyncSpec sync() {
+    return SyncSpec.of("people", Endpoint.of("source", "people"), Endpoint.of("target", "people"))
+        .withRetry(new Retry(3, Duration.ofMillis(5), Duration.ofMillis(20)));
+  }
+
+  Engine open(SyncSpec... syncs) throws InterruptedException {
+    return open(Steps.NONE, syncs);
+  }
+
+  Engine open(Steps steps, SyncSpec... syncs) throws InterruptedException {
+    store = SqliteStore.open(directory.resolve("store.db"), Engine.migrations());
+    engine =
+        Engine.open(
+            store,
+            List.of(
+                new SystemSpec("source", "memory", source.connect("lockstep"), LimitSpec.NONE),
+                new SystemSpec("target", "memory", target.connect("lockstep"), LimitSpec.NONE)),
+            List.of(syncs),
+            EngineSettings.DEFAULT,
+            InstantSource.system(),
+            steps);
+    open = true;
+    return engine;
+  }
+
+  Engine start(SyncSpec... syncs) throws InterruptedException {
+    Engine opened = open(syncs);
+    opened.start();
+    return opened;
+  }
+
+  /** Closes engine and store, as a clean stop does. */
+  void stop() throws InterruptedException {
+    if (open) {
+      open = false;
+      engine.close();
+      store.close();
+    }
+  }
+
+  static Row person(long id, String name, long age) {
+    return Row.of(PEOPLE, id, name, age);
+  }
+
+  static Key key(long id) {
+    return Key.of(id);
+  }
+
+  /** Waits until something holds; fails with the sync's status when it does not within a generous time. */
+  void await(Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("never came true; " + engine.syncs());
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  /** Waits until every captured change of the sync is settled, and answers its status. */
+  SyncStatus settled(long captured) throws Exception {
+    await(
+        () -> {
+          SyncStatus status = engine.sync("people");
+          return status.counts().captured() >= captured && status.counts().waiting() == 0;
+        });
+    return engine.sync("people");
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    stop();
+    MemorySystem.drop(source.name());
+    MemorySystem.drop(target.name());
+  }
+}

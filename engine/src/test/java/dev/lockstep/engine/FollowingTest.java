@@ -1,0 +1,186 @@
+package dev.lockstep.engine;
+
+import static dev.lockstep.engine.EngineFixture.key;
+import static dev.lockstep.engine.EngineFixture.person;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Writer.Mutation;
+import dev.lockstep.connector.Writer.Outcome;
+import dev.lockstep.engine.delivery.Delivery;
+import dev.lockstep.engine.delivery.Letter;
+import dev.lockstep.engine.sync.Strategy;
+import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.testkit.Call;
+import dev.lockstep.testkit.Fault;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FollowingTest {
+  @TempDir Path directory;
+  private EngineFixture fixture;
+
+  @BeforeEach
+  void prepare() {
+    fixture = EngineFixture.in(directory);
+  }
+
+  @AfterEach
+  void close() throws InterruptedException {
+    fixture.close();
+  }
+
+  private static SyncSpec following() {
+    return EngineFixture.sync().withStrategy(Strategy.EVENT);
+  }
+
+  @Test
+  void loadsWhatIsThereAndThenFollowsEveryChange() throws Exception {
+    fixture.source.put("people", person(1, "Ada", 36), person(2, "Grace", 85));
+    Engine engine = ready(fixture.start(following()));
+    fixture.source.put("people", person(2, "Grace Hopper", 85), person(3, "Mary", 92));
+    fixture.source.remove("people", key(1));
+    SyncStatus status = fixture.settled(5);
+    assertThat(fixture.target.rows("people"))
+        .containsExactlyInAnyOrder(person(2, "Grace Hopper", 85), person(3, "Mary", 92));
+    assertThat(status.counts().captured()).isEqualTo(5);
+    assertThat(status.isBalanced()).isTrue();
+    assertThat(engine.runs("people", 10)).hasSize(1);
+  }
+
+  @Test
+  void goesOnAfterAStopWithoutSkippingOrRepeating() throws Exception {
+    ready(fixture.start(following()));
+    fixture.source.put("people", person(1, "Ada", 36));
+    fixture.settled(1);
+    fixture.stop();
+    fixture.source.put("people", person(2, "Grace", 85), person(1, "Ada L", 36));
+    fixture.start(following());
+    SyncStatus status = fixture.settled(3);
+    assertThat(status.counts().captured()).isEqualTo(3);
+    assertThat(status.counts().applied() + status.counts().superseded()).isEqualTo(3);
+    assertThat(fixture.target.rows("people"))
+        .containsExactlyInAnyOrder(person(1, "Ada L", 36), person(2, "Grace", 85));
+  }
+
+  @Test
+  void aRefusedRecordParksOnlyItsOwnKeyAndKeepsItsOrder() throws Exception {
+    fixture.plainTarget();
+    Outcome later = new Outcome.Deferred("busy", Optional.empty());
+    fixture.target.faults().refuseOnce(key(1), later).refuseOnce(key(1), later);
+    ready(fixture.start(following()));
+    fixture.source.put("people", person(1, "first", 1));
+    fixture.source.put("people", person(2, "other", 2));
+    fixture.source.put("people", person(1, "second", 1));
+    SyncStatus status = fixture.settled(3);
+    assertThat(fixture.target.rows("people"))
+        .containsExactlyInAnyOrder(person(1, "second", 1), person(2, "other", 2));
+    assertThat(status.parked()).isZero();
+    assertThat(status.openLetters()).isZero();
+    assertThat(names(1)).isSubsetOf("first", "second").endsWith("second");
+  }
+
+  private Engine ready(Engine engine) throws Exception {
+    fixture.await(() -> engine.sync("people").state() == SyncStatus.State.READY);
+    return engine;
+  }
+
+  private List<Object> names(long id) {
+    return fixture.target.writes().stream()
+        .flatMap(write -> write.batch().mutations().stream())
+        .filter(mutation -> mutation.key().equals(key(id)))
+        .map(mutation -> (Object) ((Mutation.Upsert) mutation).row().get("name"))
+        .toList();
+  }
+
+  @Test
+  void aRecordRefusedForGoodBecomesADeadLetterThatCanBeReplayed() throws Exception {
+    fixture.plainTarget();
+    fixture.target.faults().refuseOnce(key(7), new Outcome.Rejected("bad name", "mend it"));
+    Engine engine = ready(fixture.start(following()));
+    fixture.source.put("people", person(7, "Bad", 1), person(8, "Good", 2));
+    SyncStatus status = fixture.settled(2);
+    assertThat(status.counts().dead()).isEqualTo(1);
+    assertThat(fixture.target.rows("people")).containsExactly(person(8, "Good", 2));
+    Letter letter = engine.letters("people", Letter.State.OPEN, 0, 10).getFirst();
+    assertThat(letter.key()).isEqualTo("7");
+    assertThat(letter.reason()).contains("bad name");
+    assertThat(engine.replay(letter)).isEqualTo(new Delivery.Replayed.Taken());
+    SyncStatus after = engine.sync("people");
+    assertThat(after.counts().dead()).isZero();
+    assertThat(after.counts().applied()).isEqualTo(2);
+    assertThat(after.isBalanced()).isTrue();
+    assertThat(fixture.target.row("people", key(7))).contains(person(7, "Bad", 1));
+  }
+
+  @Test
+  void aLaterChangeOvertakesADeadLetter() throws Exception {
+    fixture.plainTarget();
+    fixture.target.faults().refuseOnce(key(7), new Outcome.Rejected("bad name", "mend it"));
+    Engine engine = ready(fixture.start(following()));
+    fixture.source.put("people", person(7, "Bad", 1));
+    fixture.settled(1);
+    fixture.source.put("people", person(7, "Better", 1));
+    SyncStatus status = fixture.settled(2);
+    fixture.await(() -> engine.sync("people").openLetters() == 0);
+    assertThat(engine.letters("people", Letter.State.OVERTAKEN, 0, 10)).hasSize(1);
+    assertThat(engine.sync("people").counts().dead()).isZero();
+    assertThat(engine.sync("people").counts().superseded()).isEqualTo(1);
+    assertThat(status.isBalanced()).isTrue();
+  }
+
+  @Test
+  void anAnswerThatWasLostIsAskedForAgain() throws Exception {
+    fixture.plainTarget();
+    fixture.target.faults().next(Call.WRITE, new Fault.AnswerLost());
+    ready(fixture.start(following()));
+    fixture.source.put("people", person(1, "Ada", 36));
+    SyncStatus status = fixture.settled(1);
+    assertThat(fixture.target.rows("people")).containsExactly(person(1, "Ada", 36));
+    assertThat(status.counts().captured()).isEqualTo(1);
+    assertThat(status.counts().dead()).isZero();
+  }
+
+  @Test
+  void aTargetThatIsAwayLosesNothingAndMakesNoDeadLetters() throws Exception {
+    fixture.plainTarget();
+    ready(fixture.start(following()));
+    fixture.target.faults().next(Call.WRITE, Fault.unavailable(), 8);
+    for (long id = 1; id <= 50; id++) {
+      fixture.source.put("people", person(id, "n" + id, id));
+    }
+    SyncStatus status = fixture.settled(50);
+    assertThat(status.openLetters()).isZero();
+    assertThat(fixture.target.rows("people")).hasSize(50);
+  }
+
+  @Test
+  void whatCannotBeReadBecomesADeadLetterWithItsPlace() throws Exception {
+    Engine engine = ready(fixture.start(following()));
+    fixture.source.garble(
+        "people",
+        new dev.lockstep.connector.Unreadable("people.csv, line 3", "ragged", "mend it", "a,b"));
+    fixture.source.put("people", person(1, "Ada", 36));
+    SyncStatus status = fixture.settled(2);
+    assertThat(status.counts().dead()).isEqualTo(1);
+    Letter letter = engine.letters("people", Letter.State.OPEN, 0, 10).getFirst();
+    assertThat(letter.place()).isEqualTo("people.csv, line 3");
+    assertThat(letter.reason()).isEqualTo("ragged");
+  }
+
+  @Test
+  void tellsTheWayOfARecord() throws Exception {
+    Engine engine = ready(fixture.start(following()));
+    fixture.source.put("people", person(4, "Edsger", 72));
+    fixture.settled(1);
+    Trace trace = engine.trace("people", "4");
+    assertThat(trace.events()).hasSize(1);
+    Row there = trace.inTarget().orElseThrow();
+    assertThat(there).isEqualTo(person(4, "Edsger", 72));
+  }
+}

@@ -1,0 +1,247 @@
+package dev.lockstep.engine;
+
+import static dev.lockstep.engine.EngineFixture.key;
+import static dev.lockstep.engine.EngineFixture.person;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.connector.Row;
+import dev.lockstep.engine.run.Difference;
+import dev.lockstep.engine.run.DryRun;
+import dev.lockstep.engine.run.Run;
+import dev.lockstep.engine.run.RunProgress;
+import dev.lockstep.engine.schedule.ScheduleSpec;
+import dev.lockstep.engine.sync.Incremental;
+import dev.lockstep.engine.sync.Mode;
+import dev.lockstep.engine.sync.Steps;
+import dev.lockstep.engine.sync.Strategy;
+import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.testkit.Call;
+import dev.lockstep.testkit.Fault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunningTest {
+  private static final RunRequest PLAIN = new RunRequest(false, false);
+
+  @TempDir Path directory;
+  private EngineFixture fixture;
+
+  @BeforeEach
+  void prepare() {
+    fixture = EngineFixture.in(directory);
+  }
+
+  @AfterEach
+  void close() throws InterruptedException {
+    fixture.close();
+  }
+
+  private static SyncSpec onRequest() {
+    return EngineFixture.sync()
+        .withStrategy(Strategy.SCHEDULE)
+        .withSchedule(ScheduleSpec.of(new ScheduleSpec.When.Every(Duration.ofDays(1))));
+  }
+
+  private void fill(long from, long to) {
+    List<Row> rows = new ArrayList<>();
+    for (long id = from; id <= to; id++) {
+      rows.add(person(id, "n" + id, id % 90));
+    }
+    fixture.source.put("people", rows.toArray(Row[]::new));
+  }
+
+  @Test
+  void bringsEveryRecordOnceWhateverThePartitions() throws Exception {
+    fill(1, 5_000);
+    Engine engine = fixture.open(onRequest());
+    Run run = engine.run("people", PLAIN, RunProgress.SILENT);
+    assertThat(run.state()).isEqualTo(Run.State.DONE);
+    assertThat(run.counts().captured()).isEqualTo(5_000);
+    assertThat(run.counts().applied()).isEqualTo(5_000);
+    assertThat(fixture.target.rows("people")).hasSize(5_000);
+    assertThat(engine.sync("people").isBalanced()).isTrue();
+  }
+
+  @Test
+  void aSecondRunFindsEverythingUnchangedAlsoWhereTheTargetCannotCompare() throws Exception {
+    fixture.plainTarget();
+    fill(1, 300);
+    Engine engine = fixture.open(onRequest());
+    engine.run("people", PLAIN, RunProgress.SILENT);
+    long writes = fixture.target.calls(Call.WRITE);
+    Run second = engine.run("people", PLAIN, RunProgress.SILENT);
+    assertThat(second.counts().unchanged()).isEqualTo(300);
+    assertThat(fixture.target.calls(Call.WRITE)).isEqualTo(writes);
+    Run full = engine.run("people", new RunRequest(true, false), RunProgress.SILENT);
+    assertThat(full.counts().applied()).isEqualTo(300);
+  }
+
+  @Test
+  void aMirrorDeletesWhatIsGone() throws Exception {
+    fill(1, 100);
+    Engine engine = fixture.open(onRequest().withMode(Mode.MIRROR));
+    engine.run("people", PLAIN, RunProgress.SILENT);
+    for (long id = 1; id <= 5; id++) {
+      fixture.source.remove("people", key(id));
+    }
+    Run run = engine.run("people", PLAIN, RunProgress.SILENT);
+    assertThat(run.state()).isEqualTo(Run.State.DONE);
+    assertThat(run.deleted()).isEqualTo(5);
+    assertThat(fixture.target.rows("people"))
+        .containsExactlyInAnyOrderElementsOf(fixture.source.rows("people"));
+    assertThat(engine.sync("people").isBalanced()).isTrue();
+  }
+
+  @Test
+  void refusesAnEmptySourceInMirrorModeUnlessTold() throws Exception {
+    fill(1, 10);
+    Engine engine = fixture.open(onRequest().withMode(Mode.MIRROR));
+    engine.run("people", PLAIN, RunProgress.SILENT);
+    for (long id = 1; id <= 10; id++) {
+      fixture.source.remove("people", key(id));
+    }
+    Run held = engine.run("people", PLAIN, RunProgress.SILENT);
+    assertThat(held.state()).isEqualTo(Run.State.PARTIAL);
+    assertThat(held.message()).contains("10 of 10").contains("--allow-deletes");
+    assertThat(fixture.target.rows("people")).hasSize(10);
+    Run allowed = engine.run("people", new RunRequest(true, true), RunProgress.SILENT);
+    assertThat(allowed.deleted()).isEqualTo(10);
+    assertThat(fixture.target.rows("people")).isEmpty();
+  }
+
+  @Test
+  void refusesASourceThatShrankBeyondTheThreshold() throws Exception {
+    fill(1, 100);
+    Engine engine = fixture.open(onRequest().withMode(Mode.MIRROR));
+    engine.run("people", PLAIN, RunProgress.SILENT);
+    for (long id = 1; id <= 31; id++) {
+      fixture.source.remove("people", key(id));
+    }
+    Run held = engine.run("people", PLAIN, RunProgress.SILENT);
+    assertThat(held.state()).isEqualTo(Run.State.PARTIAL);
+    assertThat(held.message()).contains("31 of 100");
+    assertThat(fixture.target.rows("people")).hasSize(100);
+  }
+
+  @Test
+  void anIncrementalRunReadsOnlyWhatMovedOnAndTheOverlap() throws Exception {
+    fill(1, 80);
+    Engine engine =
+        fixture.open(
+            onRequest().withIncremental(new Incremental("age", Duration.ofSeconds(2))));
+    Run first = engine.run("people", PLAIN, RunProgress.SILENT);
+    assertThat(first.kind()).isEqualTo(Run.Kind.FULL);
+    fixture.source.put("people", person(200, "late", 79), person(201, "new", 95));
+    Run second = engine.run("people", PLAIN, RunProgress.SILENT);
+    assertThat(second.kind()).isEqualTo(Run.Kind.INCREMENTAL);
+    // 78, 79 and 80 lie within the overlap; two are new.
+    assertThat(second.counts().captured()).isEqualTo(5);
+    assertThat(second.counts().applied()).isEqualTo(2);
+    assertThat(fixture.target.rows("people")).hasSize(82);
+  }
+
+  @Test
+  void aStoppedRunGoesOnWhereItWas() throws Exception {
+    fill(1, 6_000);
+    CountDownLatch reached = new CountDownLatch(1);
+    AtomicInteger pages = new AtomicInteger();
+    Steps stopInTheMiddle =
+        step -> {
+          if (step == Steps.Step.SETTLED && pages.incrementAndGet() == 3) {
+            reached.countDown();
+            throw new StopHere();
+          }
+        };
+    Engine engine = fixture.open(stopInTheMiddle, onRequest());
+    try {
+      engine.run("people", PLAIN, RunProgress.SILENT);
+    } catch (StopHere expected) {
+      assertThat(reached.getCount()).isZero();
+    }
+    fixture.stop();
+    Engine again = fixture.open(onRequest());
+    again.start();
+    fixture.await(() -> again.runs("people", 5).stream().allMatch(Run::isOver));
+    Run run = again.runs("people", 5).getLast();
+    assertThat(run.state()).isEqualTo(Run.State.DONE);
+    assertThat(run.counts().captured()).isEqualTo(6_000);
+    assertThat(run.counts().applied()).isEqualTo(6_000);
+    assertThat(fixture.target.rows("people")).hasSize(6_000);
+  }
+
+  private static final class StopHere extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @Test
+  void aDryRunTellsExactlyWhatWouldChangeAndChangesNothing() throws Exception {
+    fill(1, 3);
+    fixture.target.put("people", person(1, "n1", 1), person(2, "old", 2), person(9, "gone", 9));
+    Engine engine = fixture.open(onRequest().withMode(Mode.MIRROR));
+    List<Difference> differences = new ArrayList<>();
+    DryRun.Summary summary = engine.dryRun("people", differences::add);
+    assertThat(summary).isEqualTo(new DryRun.Summary(3, 1));
+    assertThat(differences)
+        .containsExactlyInAnyOrder(
+            new Difference.Update(
+                key(2), List.of(new Difference.FieldChange("name", "old", "n2"))),
+            new Difference.Create(key(3), person(3, "n3", 3)),
+            new Difference.Delete(key(9)));
+    assertThat(fixture.target.calls(Call.WRITE)).isZero();
+  }
+
+  @Test
+  void aSourceThatStumblesIsReadOn() throws Exception {
+    fill(1, 3_000);
+    fixture.source.faults().next(Call.READ, Fault.unavailable(), 2);
+    Engine engine = fixture.open(onRequest());
+    Run run = engine.run("people", PLAIN, RunProgress.SILENT);
+    assertThat(run.state()).isEqualTo(Run.State.DONE);
+    assertThat(run.counts().captured()).isEqualTo(3_000);
+    assertThat(fixture.target.rows("people")).hasSize(3_000);
+  }
+
+  @Test
+  void aScheduledSyncRunsWhenItIsDue() throws Exception {
+    fill(1, 20);
+    SyncSpec often =
+        EngineFixture.sync()
+            .withStrategy(Strategy.SCHEDULE)
+            .withSchedule(ScheduleSpec.of(new ScheduleSpec.When.Every(Duration.ofMillis(50))));
+    Engine engine = fixture.start(often);
+    fixture.await(() -> engine.runs("people", 10).stream().filter(Run::isOver).count() >= 3);
+    assertThat(fixture.target.rows("people")).hasSize(20);
+    fixture.await(() -> engine.sync("people").isBalanced());
+  }
+
+  @Test
+  void healsWhatEventsMissedWithoutUndoingWhatTheyBrought() throws Exception {
+    SyncSpec both =
+        EngineFixture.sync()
+            .withStrategy(Strategy.BOTH)
+            .withSchedule(ScheduleSpec.of(new ScheduleSpec.When.Every(Duration.ofMillis(40))));
+    Engine engine = fixture.start(both);
+    fixture.await(() -> engine.sync("people").state() != SyncStatus.State.STARTING);
+    for (int round = 0; round < 40; round++) {
+      fill(1, 50);
+      fixture.source.put("people", person(round, "r" + round, round));
+    }
+    fixture.await(
+        () ->
+            engine.sync("people").counts().waiting() == 0
+                && List.copyOf(fixture.target.rows("people")).size()
+                    == fixture.source.rows("people").size());
+    fixture.await(
+        () ->
+            fixture.target.rows("people").containsAll(fixture.source.rows("people")));
+    fixture.await(() -> engine.sync("people").isBalanced());
+  }
+}
