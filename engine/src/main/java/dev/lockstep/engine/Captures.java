@@ -55,17 +55,16 @@ final class Captures {
     Optional<ChangeReader> reader = system.connection(Optional.empty()).changeReader();
     Subscription subscription =
         new Subscription("lockstep_" + system.name(), List.copyOf(datasets));
-    reader.ifPresent(
-        changes ->
-            bySystem.put(
-                system.name(),
-                new Capture(
-                    changes,
-                    subscription,
-                    parts.journal(),
-                    parts.clock(),
-                    parts.steps(),
-                    new Signal())));
+    reader.ifPresent(changes ->
+        bySystem.put(
+            system.name(),
+            new Capture(
+                changes,
+                subscription,
+                parts.journal(),
+                parts.clock(),
+                parts.steps(),
+                new Signal())));
   }
 
   /** The capture a sync follows, if it follows one. */

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine: keeps the syncs of one configuration going, and answers for them. Thread-safe.
  *
- * <p>Opened, it can be asked and can carry out single runs; {@link #start} sets the syncs going. Methods
- * that speak of a sync throw {@link UnknownSync} when there is none of that name.
+ * <p>Opened, it can be asked and can carry out single runs; {@link #start} sets the syncs going.
+ * Methods that speak of a sync throw {@link UnknownSync} when there is none of that name.
  */
 public final class Engine implements AutoCloseable {
   private final EngineParts parts;
@@ -126,7 +126,9 @@ public final class Engine implements AutoCloseable {
       threads.add(Thread.ofVirtual().name("sync " + worker.spec().name()).start(worker));
     }
     threads.add(
-        Thread.ofVirtual().name("trim journal").start(new TrimJournal(parts, captures.all(), workers.values())));
+        Thread.ofVirtual()
+            .name("trim journal")
+            .start(new TrimJournal(parts, captures.all(), workers.values())));
   }
 
   /** How every sync stands, in the configuration's order. */
@@ -161,7 +163,6 @@ public final class Engine implements AutoCloseable {
     return findings;
   }
 
-
   /** The datasets of a system; throws {@link UnknownSync} when there is no such system. */
   public List<Dataset> discover(String system) throws InterruptedException {
     RunningSystem found = systems.get(system);
@@ -172,8 +173,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Carries out a run now and returns when it has ended; waits for a run of the same sync that is going
-   * on. Throws {@link ConnectorException} when the systems cannot be reached.
+   * Carries out a run now and returns when it has ended; waits for a run of the same sync that is
+   * going on. Throws {@link ConnectorException} when the systems cannot be reached.
    */
   public Run run(String sync, RunRequest request, RunProgress progress)
       throws InterruptedException {
@@ -217,9 +218,7 @@ public final class Engine implements AutoCloseable {
   /** Sends an open dead letter again, alone, after what is under way for its sync. */
   public Delivery.Replayed replay(Letter letter) throws InterruptedException {
     Route route = worker(letter.sync()).route();
-    return route
-        .precedence()
-        .alone(() -> route.delivery().replay(letter, new Remap(route)));
+    return route.precedence().alone(() -> route.delivery().replay(letter, new Remap(route)));
   }
 
   /** Gives an open dead letter up; its change stays counted as dead. False when it is not open. */
@@ -227,7 +226,9 @@ public final class Engine implements AutoCloseable {
     return letters.discard(letter);
   }
 
-  /** The way of one record. The key is written as the source prints it, parts joined by {@code |}. */
+  /**
+   * The way of one record. The key is written as the source prints it, parts joined by {@code |}.
+   */
   public Trace trace(String sync, String key) throws InterruptedException {
     return new ReadTrace(parts, letters, worker(sync)).trace(key);
   }
@@ -240,7 +241,10 @@ public final class Engine implements AutoCloseable {
     return worker;
   }
 
-  /** Stops every sync where it stands and closes the systems; what was under way goes on at the next start. */
+  /**
+   * Stops every sync where it stands and closes the systems; what was under way goes on at the next
+   * start.
+   */
   @Override
   public void close() {
     threads.forEach(Thread::interrupt);

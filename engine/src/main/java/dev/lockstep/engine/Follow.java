@@ -33,12 +33,7 @@ final class Follow {
   private volatile Instant inStepAt = Instant.EPOCH;
   private boolean moved;
 
-  Follow(
-      Route route,
-      Journal journal,
-      SyncTable.Start start,
-      Signal arrived,
-      InstantSource clock) {
+  Follow(Route route, Journal journal, SyncTable.Start start, Signal arrived, InstantSource clock) {
     this.route = route;
     this.journal = journal;
     this.start = start;
@@ -50,9 +45,10 @@ final class Follow {
   /** Follows until it is interrupted, or the target or mapping fails for good. */
   void follow() throws InterruptedException {
     Progress found = route.delivery().resume(Owners.EVENTS);
-    at = found.position().isEmpty()
-        ? new Progress(Long.toString(start.sequence()), Counts.NONE)
-        : found;
+    at =
+        found.position().isEmpty()
+            ? new Progress(Long.toString(start.sequence()), Counts.NONE)
+            : found;
     while (true) {
       long seen = arrived.count();
       Delivery delivery = route.delivery();
@@ -145,14 +141,11 @@ final class Follow {
     at =
         route
             .precedence()
-            .alone(
-                () -> {
-                  Progress now =
-                      route
-                          .delivery()
-                          .deliver(Owners.EVENTS, window, before, Long.toString(to));
-                  route.precedence().touch(window);
-                  return now;
-                });
+            .alone(() -> {
+              Progress now =
+                  route.delivery().deliver(Owners.EVENTS, window, before, Long.toString(to));
+              route.precedence().touch(window);
+              return now;
+            });
   }
 }

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Starts the runs of one sync when they are due. One thread; the next due time may be read from any. */
+/**
+ * Starts the runs of one sync when they are due. One thread; the next due time may be read from
+ * any.
+ */
 final class KeepSchedule {
   /** A sleep is cut, so that a clock that was set is noticed. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
@@ -26,19 +29,14 @@ final class KeepSchedule {
   }
 
   KeepSchedule(
-      EngineParts parts,
-      String sync,
-      ScheduleSpec spec,
-      BooleanSupplier running,
-      StartRun start)
+      EngineParts parts, String sync, ScheduleSpec spec, BooleanSupplier running, StartRun start)
       throws InterruptedException {
     this.parts = parts;
     this.sync = sync;
     this.running = running;
     this.start = start;
     this.pick =
-        PickDue.start(
-            spec, parts.syncs().handled(sync), parts.clock().instant(), parts.random());
+        PickDue.start(spec, parts.syncs().handled(sync), parts.clock().instant(), parts.random());
     parts.syncs().handled(sync, pick.handled());
   }
 

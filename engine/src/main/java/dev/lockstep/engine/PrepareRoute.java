@@ -40,8 +40,8 @@ final class PrepareRoute {
   }
 
   /**
-   * Throws {@link ConnectorException}: transient while a system is away, misconfigured with every problem
-   * at once when the two do not fit.
+   * Throws {@link ConnectorException}: transient while a system is away, misconfigured with every
+   * problem at once when the two do not fit.
    */
   Route prepare() throws InterruptedException {
     Connection source = from.connection(spec.freshness());
@@ -50,8 +50,13 @@ final class PrepareRoute {
     Dataset targetDataset = target(target, sourceDataset);
     Mapper mapper = compile(sourceDataset, targetDataset);
     Writer writer =
-        target.writer().orElseThrow(() -> misconfigured("to", to.name() + " cannot be written to",
-            "choose a system whose connector writes"));
+        target
+            .writer()
+            .orElseThrow(() ->
+                misconfigured(
+                    "to",
+                    to.name() + " cannot be written to",
+                    "choose a system whose connector writes"));
     Target into = into(target, writer, targetDataset, mapper);
     Delivery delivery =
         new Delivery(
@@ -79,12 +84,11 @@ final class PrepareRoute {
   private Dataset need(Connection connection, Endpoint endpoint, String setting)
       throws InterruptedException {
     Optional<Dataset> found = connection.describe(endpoint.dataset());
-    return found.orElseThrow(
-        () ->
-            misconfigured(
-                setting,
-                endpoint + " does not exist",
-                "see `lockstep discover " + endpoint.system() + "` for what does"));
+    return found.orElseThrow(() ->
+        misconfigured(
+            setting,
+            endpoint + " does not exist",
+            "see `lockstep discover " + endpoint.system() + "` for what does"));
   }
 
   private Dataset target(Connection connection, Dataset source) throws InterruptedException {

@@ -126,8 +126,6 @@ final class ReadStatus {
   }
 
   private Optional<Trouble> trouble() {
-    return worker
-        .trouble()
-        .or(() -> worker.capture().flatMap(Capture::trouble));
+    return worker.trouble().or(() -> worker.capture().flatMap(Capture::trouble));
   }
 }

@@ -79,8 +79,7 @@ final class RunningSystem {
           case CircuitState.Open open -> Optional.of(open.until());
           case CircuitState.HalfOpen halfOpen -> Optional.of(halfOpen.since());
         };
-    boolean exhausted =
-        calls.allowed().isPresent() && calls.used() >= calls.allowed().getAsLong();
+    boolean exhausted = calls.allowed().isPresent() && calls.used() >= calls.allowed().getAsLong();
     SystemStatus.State state =
         exhausted
             ? SystemStatus.State.EXHAUSTED

@@ -6,24 +6,35 @@ import dev.lockstep.engine.sync.SyncSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 
+/** The strategy in force for each sync. */
 final class Strategies {
   private final Map<String, Strategy> chosen = new LinkedHashMap<>();
 
+  private Strategies() {}
+
   static Strategies of(SequencedMap<String, RunningSystem> systems, List<SyncSpec> syncs) {
-    Strategies s = new Strategies();
-    syncs.forEach(x -> s.chosen.put(x.name(), x.strategy()));
-    return s;
+    Strategies strategies = new Strategies();
+    for (SyncSpec spec : syncs) {
+      strategies.chosen.put(spec.name(), decide(systems, spec));
+    }
+    return strategies;
   }
 
-  Map<String, Strategy> chosen() {
-    return chosen;
+  private static Strategy decide(SequencedMap<String, RunningSystem> systems, SyncSpec spec) {
+    if (spec.strategy() != Strategy.AUTO) {
+      return spec.strategy();
+    }
+    RunningSystem from = Objects.requireNonNull(systems.get(spec.from().system()));
+    boolean follows = from.connection(spec.freshness()).changeReader().isPresent();
+    return follows ? Strategy.EVENT : Strategy.SCHEDULE;
   }
 
   Strategy chosen(String name) {
-    return java.util.Objects.requireNonNull(chosen.get(name));
+    return Objects.requireNonNull(chosen.get(name), name);
   }
 
   Optional<ScheduleSpec> schedule(SyncSpec spec) {

@@ -12,9 +12,9 @@ import java.util.Optional;
 /**
  * How one sync stands.
  *
- * <p>Invariant 5 is checked, not assumed: {@code captured} comes from the journal's own totals and the
- * runs' reads, the settled counts from delivery, and {@code backlog} and {@code parked} are counted where
- * they lie; {@link #isBalanced} compares them.
+ * <p>Invariant 5 is checked, not assumed: {@code captured} comes from the journal's own totals and
+ * the runs' reads, the settled counts from delivery, and {@code backlog} and {@code parked} are
+ * counted where they lie; {@link #isBalanced} compares them.
  *
  * @param strategy the strategy in force, never {@link Strategy#AUTO}
  * @param counts everything since the sync was first started

@@ -37,26 +37,24 @@ final class SyncTable {
   record Start(String capture, long sequence, long base, boolean loaded) {}
 
   Optional<Start> start(String sync) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.first(
-                "SELECT capture, started, base, loaded FROM sync WHERE name = ? AND capture <> ''",
-                row -> new Start(row.text(1), row.integer(2), row.integer(3), row.integer(4) == 1),
-                sync));
+    return store.read(tx ->
+        tx.first(
+            "SELECT capture, started, base, loaded FROM sync WHERE name = ? AND capture <> ''",
+            row -> new Start(row.text(1), row.integer(2), row.integer(3), row.integer(4) == 1),
+            sync));
   }
 
   void start(String sync, Start start) throws InterruptedException {
-    store.write(
-        tx ->
-            tx.update(
-                "INSERT INTO sync (name, capture, started, base, loaded) VALUES (?, ?, ?, ?, ?) ON"
-                    + " CONFLICT (name) DO UPDATE SET capture = excluded.capture, started ="
-                    + " excluded.started, base = excluded.base, loaded = excluded.loaded",
-                sync,
-                start.capture(),
-                start.sequence(),
-                start.base(),
-                start.loaded()));
+    store.write(tx ->
+        tx.update(
+            "INSERT INTO sync (name, capture, started, base, loaded) VALUES (?, ?, ?, ?, ?) ON"
+                + " CONFLICT (name) DO UPDATE SET capture = excluded.capture, started ="
+                + " excluded.started, base = excluded.base, loaded = excluded.loaded",
+            sync,
+            start.capture(),
+            start.sequence(),
+            start.base(),
+            start.loaded()));
   }
 
   void loaded(String sync) throws InterruptedException {
@@ -65,21 +63,19 @@ final class SyncTable {
 
   /** Up to when the sync's schedule was answered. */
   Optional<Instant> handled(String sync) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.first(
-                "SELECT handled_at FROM sync WHERE name = ? AND handled_at IS NOT NULL",
-                row -> Instant.ofEpochMilli(row.integer(1)),
-                sync));
+    return store.read(tx ->
+        tx.first(
+            "SELECT handled_at FROM sync WHERE name = ? AND handled_at IS NOT NULL",
+            row -> Instant.ofEpochMilli(row.integer(1)),
+            sync));
   }
 
   void handled(String sync, Instant at) throws InterruptedException {
-    store.write(
-        tx ->
-            tx.update(
-                "INSERT INTO sync (name, handled_at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET"
-                    + " handled_at = excluded.handled_at",
-                sync,
-                at.toEpochMilli()));
+    store.write(tx ->
+        tx.update(
+            "INSERT INTO sync (name, handled_at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET"
+                + " handled_at = excluded.handled_at",
+            sync,
+            at.toEpochMilli()));
   }
 }

@@ -22,8 +22,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of one sync: reach both systems, load the target for the first time, then follow changes, run
- * on schedule, or both, until it is stopped. What goes wrong is kept as its trouble and tried again.
+ * The life of one sync: reach both systems, load the target for the first time, then follow
+ * changes, run on schedule, or both, until it is stopped. What goes wrong is kept as its trouble
+ * and tried again.
  */
 final class SyncWorker implements Runnable {
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
@@ -95,8 +96,7 @@ final class SyncWorker implements Runnable {
 
   private void followAndRun(Route ready, Capture source) throws InterruptedException {
     SyncTable.Start start = start(source);
-    Follow following =
-        new Follow(ready, parts.journal(), start, source.arrived(), parts.clock());
+    Follow following = new Follow(ready, parts.journal(), start, source.arrived(), parts.clock());
     follow = following;
     goOn(ready);
     if (!start.loaded()) {
@@ -132,7 +132,9 @@ final class SyncWorker implements Runnable {
     return start;
   }
 
-  /** Reads the source as it stands; changes from the start of the capture on wait in the journal. */
+  /**
+   * Reads the source as it stands; changes from the start of the capture on wait in the journal.
+   */
   private void load(Route ready) throws InterruptedException {
     boolean canLoad = ready.reader().isPresent() && spec.mode() != Mode.APPEND;
     if (canLoad) {
@@ -185,8 +187,7 @@ final class SyncWorker implements Runnable {
     running.lockInterruptibly();
     SyncStatus.State before = state;
     try {
-      state =
-          cause == Run.Cause.INITIAL ? SyncStatus.State.LOADING : SyncStatus.State.RUNNING;
+      state = cause == Run.Cause.INITIAL ? SyncStatus.State.LOADING : SyncStatus.State.RUNNING;
       RunTask task = task(ready, progress);
       return task.carryOut(task.begin(cause, full));
     } finally {

@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 /**
  * How one system stands.
  *
- * @param callsUsed calls in the present period of the budget, or since the start where there is none
+ * @param callsUsed calls in the present period of the budget, or since the start where there is
+ *     none
  * @param callsAllowed the budget, if there is one
  * @param renewsAt when the budget renews, if there is one
  * @param restsUntil until when the system is left alone after failures, if it is

@@ -19,8 +19,7 @@ final class TrimJournal implements Runnable {
   private final Collection<Capture> captures;
   private final Collection<SyncWorker> workers;
 
-  TrimJournal(
-      EngineParts parts, Collection<Capture> captures, Collection<SyncWorker> workers) {
+  TrimJournal(EngineParts parts, Collection<Capture> captures, Collection<SyncWorker> workers) {
     this.parts = parts;
     this.captures = captures;
     this.workers = workers;
@@ -43,8 +42,7 @@ final class TrimJournal implements Runnable {
   private void trim(Capture capture) throws InterruptedException {
     Journal journal = parts.journal();
     Optional<Instant> oldest = journal.oldest(capture.name());
-    boolean old =
-        oldest.isPresent() && oldest.get().isBefore(parts.clock().instant().minus(KEPT));
+    boolean old = oldest.isPresent() && oldest.get().isBefore(parts.clock().instant().minus(KEPT));
     if (old || journal.size(capture.name()).bytes() > MOST_BYTES) {
       journal.trim(capture.name(), takenByAll(capture));
     }

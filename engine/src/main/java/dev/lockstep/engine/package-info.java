@@ -1,6 +1,6 @@
 /**
- * Everything between two connectors, behind one facade: {@link dev.lockstep.engine.Engine}. Knows no
- * concrete connector.
+ * Everything between two connectors, behind one facade: {@link dev.lockstep.engine.Engine}. Knows
+ * no concrete connector.
  */
 @NullMarked
 package dev.lockstep.engine;

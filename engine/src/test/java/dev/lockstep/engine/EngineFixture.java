@@ -109,7 +109,10 @@ final class EngineFixture implements AutoCloseable {
     return Key.of(id);
   }
 
-  /** Waits until something holds; fails with the sync's status when it does not within a generous time. */
+  /**
+   * Waits until something holds; fails with the sync's status when it does not within a generous
+   * time.
+   */
   void await(Callable<Boolean> condition) throws Exception {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.call()) {
@@ -122,11 +125,10 @@ final class EngineFixture implements AutoCloseable {
 
   /** Waits until every captured change of the sync is settled, and answers its status. */
   SyncStatus settled(long captured) throws Exception {
-    await(
-        () -> {
-          SyncStatus status = engine.sync("people");
-          return status.counts().captured() >= captured && status.counts().waiting() == 0;
-        });
+    await(() -> {
+      SyncStatus status = engine.sync("people");
+      return status.counts().captured() >= captured && status.counts().waiting() == 0;
+    });
     return engine.sync("people");
   }
 

@@ -135,8 +135,7 @@ class RunningTest {
   void anIncrementalRunReadsOnlyWhatMovedOnAndTheOverlap() throws Exception {
     fill(1, 80);
     Engine engine =
-        fixture.open(
-            onRequest().withIncremental(new Incremental("age", Duration.ofSeconds(2))));
+        fixture.open(onRequest().withIncremental(new Incremental("age", Duration.ofSeconds(2))));
     Run first = engine.run("people", PLAIN, RunProgress.SILENT);
     assertThat(first.kind()).isEqualTo(Run.Kind.FULL);
     fixture.source.put("people", person(200, "late", 79), person(201, "new", 95));
@@ -191,8 +190,7 @@ class RunningTest {
     assertThat(summary).isEqualTo(new DryRun.Summary(3, 1));
     assertThat(differences)
         .containsExactlyInAnyOrder(
-            new Difference.Update(
-                key(2), List.of(new Difference.FieldChange("name", "old", "n2"))),
+            new Difference.Update(key(2), List.of(new Difference.FieldChange("name", "old", "n2"))),
             new Difference.Create(key(3), person(3, "n3", 3)),
             new Difference.Delete(key(9)));
     assertThat(fixture.target.calls(Call.WRITE)).isZero();
@@ -234,14 +232,11 @@ class RunningTest {
       fill(1, 50);
       fixture.source.put("people", person(round, "r" + round, round));
     }
-    fixture.await(
-        () ->
-            engine.sync("people").counts().waiting() == 0
-                && List.copyOf(fixture.target.rows("people")).size()
-                    == fixture.source.rows("people").size());
-    fixture.await(
-        () ->
-            fixture.target.rows("people").containsAll(fixture.source.rows("people")));
+    fixture.await(() ->
+        engine.sync("people").counts().waiting() == 0
+            && List.copyOf(fixture.target.rows("people")).size()
+                == fixture.source.rows("people").size());
+    fixture.await(() -> fixture.target.rows("people").containsAll(fixture.source.rows("people")));
     fixture.await(() -> engine.sync("people").isBalanced());
   }
 }

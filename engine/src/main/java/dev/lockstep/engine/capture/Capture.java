@@ -18,8 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one subscription for all syncs that read it, and makes each batch durable before the source
- * hears of it. {@link #run} is the life of one thread; the other methods may be called from any.
+ * Follows one subscription for all syncs that read it, and makes each batch durable before the
+ * source hears of it. {@link #run} is the life of one thread; the other methods may be called from
+ * any.
  */
 public final class Capture implements Runnable {
   private static final int MAX_CHANGES = 2_000;

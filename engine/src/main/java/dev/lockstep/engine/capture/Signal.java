@@ -5,8 +5,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Wakes those who wait for something new. A raise is never lost: who looks at {@link #count} before it
- * looks for work, and then waits for that count to be passed, cannot sleep through one.
+ * Wakes those who wait for something new. A raise is never lost: who looks at {@link #count} before
+ * it looks for work, and then waits for that count to be passed, cannot sleep through one.
  */
 public final class Signal {
   private final ReentrantLock lock = new ReentrantLock();
@@ -44,5 +44,4 @@ public final class Signal {
       lock.unlock();
     }
   }
-
 }

@@ -7,7 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Runs numbered tasks on several virtual threads and waits for all; the first failure ends the rest. */
+/**
+ * Runs numbered tasks on several virtual threads and waits for all; the first failure ends the
+ * rest.
+ */
 public final class AtOnce {
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();

@@ -12,8 +12,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Calls a target when its circuit and its budget let it, and tells the circuit how it went. Waits as
- * long as it takes; an interrupt ends the wait.
+ * Calls a target when its circuit and its budget let it, and tells the circuit how it went. Waits
+ * as long as it takes; an interrupt ends the wait.
  */
 final class Call {
   private static final Duration LONGEST_NAP = Duration.ofSeconds(10);
@@ -100,7 +100,8 @@ final class Call {
   /** A short wait between two tries, while the circuit still lets calls pass. */
   static void pause(Failure.Transient failure) throws InterruptedException {
     Optional<Duration> asked = failure.retryAfter();
-    Thread.sleep(asked.filter(wait -> wait.compareTo(LONGEST_NAP) < 0).orElse(Duration.ofMillis(100)));
+    Thread.sleep(
+        asked.filter(wait -> wait.compareTo(LONGEST_NAP) < 0).orElse(Duration.ofMillis(100)));
   }
 
   // Cut, so that a clock that was set or a circuit that closed is noticed.

@@ -7,7 +7,6 @@ import dev.lockstep.connector.Writer.Ledger;
 import dev.lockstep.connector.Writer.Mode;
 import dev.lockstep.connector.Writer.Mutation;
 import dev.lockstep.connector.Writer.Outcome;
-import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.delivery.Retrial.Fate;
 import dev.lockstep.engine.limit.Backoff;
 import dev.lockstep.engine.reconcile.Entry;
@@ -16,6 +15,7 @@ import dev.lockstep.engine.reconcile.Known;
 import dev.lockstep.engine.reconcile.Window;
 import dev.lockstep.engine.sync.Progress;
 import dev.lockstep.engine.sync.Retry;
+import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.store.Store;
 import dev.lockstep.store.Tx;
 import java.time.Duration;
@@ -35,15 +35,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Two ways to make a window's effect and its progress one:
  *
  * <ul>
- *   <li>The target keeps a ledger (a database): records and progress are committed there together, so
- *       the effect is exactly once. What must be kept here besides (parked changes, dead letters) is
- *       made durable before that commit and taken back at the next start if the commit never came.
- *   <li>Any other target: the window is sent, then progress, counts, parked changes and dead letters are
- *       committed here together. After a crash in between the window is sent again, with the same ids.
+ *   <li>The target keeps a ledger (a database): records and progress are committed there together,
+ *       so the effect is exactly once. What must be kept here besides (parked changes, dead
+ *       letters) is made durable before that commit and taken back at the next start if the commit
+ *       never came.
+ *   <li>Any other target: the window is sent, then progress, counts, parked changes and dead
+ *       letters are committed here together. After a crash in between the window is sent again,
+ *       with the same ids.
  * </ul>
  *
- * <p>Thread-safe: partitions of a run deliver at the same time, each with an owner of its own. The caller
- * keeps windows with the same keys apart.
+ * <p>Thread-safe: partitions of a run deliver at the same time, each with an owner of its own. The
+ * caller keeps windows with the same keys apart.
  */
 public final class Delivery {
   private final String installation;
@@ -63,7 +65,8 @@ public final class Delivery {
   private final AtomicBoolean lettersOpen;
 
   /**
-   * @param installation a name that no other store shares, so that two of them can write to one target
+   * @param installation a name that no other store shares, so that two of them can write to one
+   *     target
    */
   public Delivery(
       String installation,
@@ -109,18 +112,18 @@ public final class Delivery {
   }
 
   /**
-   * Where an owner stands, from the target's ledger where there is one; what was kept here for a window
-   * whose commit never came is taken back. Call once per owner before its first {@link #deliver}.
+   * Where an owner stands, from the target's ledger where there is one; what was kept here for a
+   * window whose commit never came is taken back. Call once per owner before its first {@link
+   * #deliver}.
    */
   public Progress resume(String owner) throws InterruptedException {
     Progress at = new Resume(installation, sync, target, call, progress).standing(owner);
     long sequence = at.counts().captured() == 0 ? 0 : lastSequence(owner, at);
-    store.write(
-        tx -> {
-          parking.discardAfter(tx, owner, sequence);
-          letters.discardAfter(tx, sync, owner, sequence);
-          return true;
-        });
+    store.write(tx -> {
+      parking.discardAfter(tx, owner, sequence);
+      letters.discardAfter(tx, sync, owner, sequence);
+      return true;
+    });
     parking.reload();
     return at;
   }
@@ -131,7 +134,8 @@ public final class Delivery {
   }
 
   /**
-   * Delivers a window and returns the progress that is durable then. Blocks while the target is away.
+   * Delivers a window and returns the progress that is durable then. Blocks while the target is
+   * away.
    *
    * @param from the owner's progress before the window
    * @param to the position after it
@@ -158,13 +162,12 @@ public final class Delivery {
     steps.reached(Steps.Step.WRITTEN);
     Settlement settlement = Settlement.of(window, sent, outcomes, left);
     Progress now = from.advance(to, settlement.counts());
-    store.write(
-        tx -> {
-          keep(tx, owner, settlement);
-          String sealed = target.keepsLedger() ? sealedSoFar(tx, owner) : "";
-          progress.save(tx, owner, now, sealed);
-          return true;
-        });
+    store.write(tx -> {
+      keep(tx, owner, settlement);
+      String sealed = target.keepsLedger() ? sealedSoFar(tx, owner) : "";
+      progress.save(tx, owner, now, sealed);
+      return true;
+    });
     kept(settlement);
     steps.reached(Steps.Step.SETTLED);
     return now;
@@ -172,7 +175,9 @@ public final class Delivery {
 
   private String sealedSoFar(Tx tx, String owner) {
     return tx.first(
-            "SELECT sealed FROM progress WHERE sync = ? AND owner = ?", row -> row.text(1), sync,
+            "SELECT sealed FROM progress WHERE sync = ? AND owner = ?",
+            row -> row.text(1),
+            sync,
             owner)
         .orElse("");
   }
@@ -185,11 +190,10 @@ public final class Delivery {
     steps.reached(Steps.Step.WRITTEN);
     Progress now = seal.sealed();
     // Invariant 2: the target's ledger is the truth; this copy only serves status and clean starts.
-    store.write(
-        tx -> {
-          progress.save(tx, owner, now, now.text());
-          return true;
-        });
+    store.write(tx -> {
+      progress.save(tx, owner, now, now.text());
+      return true;
+    });
     kept(seal.settlement());
     steps.reached(Steps.Step.SETTLED);
     return now;
@@ -202,8 +206,7 @@ public final class Delivery {
       parking.park(tx, owner, item.item(), item.keys(), next, item.reason());
     }
     for (Settlement.Dead dead : settlement.dead()) {
-      letters.keep(
-          tx, sync, owner, dead.item(), dead.key(), dead.reason(), dead.remedy(), now);
+      letters.keep(tx, sync, owner, dead.item(), dead.key(), dead.reason(), dead.remedy(), now);
     }
     confirm(tx, settlement.confirmed());
     if (known != null) {
@@ -239,13 +242,12 @@ public final class Delivery {
       items.add(remap.item(parked.change(), parked.sequence()));
     }
     List<Fate> fates = new Retrial(sender).send(items);
-    store.write(
-        tx -> {
-          for (int i = 0; i < due.size(); i++) {
-            end(tx, due.get(i), items.get(i), fates.get(i));
-          }
-          return true;
-        });
+    store.write(tx -> {
+      for (int i = 0; i < due.size(); i++) {
+        end(tx, due.get(i), items.get(i), fates.get(i));
+      }
+      return true;
+    });
     parking.reload();
     return due.size();
   }
@@ -280,8 +282,8 @@ public final class Delivery {
   }
 
   /**
-   * Sends a dead letter again. A letter that is taken is ended; one that is refused again stays open.
-   * Does nothing when a later change of the record waits or was taken.
+   * Sends a dead letter again. A letter that is taken is ended; one that is refused again stays
+   * open. Does nothing when a later change of the record waits or was taken.
    */
   public Replayed replay(Letter letter, Remap remap) throws InterruptedException {
     Item item = remap.item(letter.change(), letter.id());
@@ -297,16 +299,15 @@ public final class Delivery {
 
   private Replayed ended(Letter letter, Shift shift, List<Mutation> confirmed)
       throws InterruptedException {
-    store.write(
-        tx -> {
-          if (letters.end(tx, letter.id(), Letter.State.REPLAYED)) {
-            shift.plus(new Shift(0, 0, 0, 0, -1)).store(tx, sync);
-          }
-          if (known != null) {
-            known.confirm(tx, confirmed);
-          }
-          return true;
-        });
+    store.write(tx -> {
+      if (letters.end(tx, letter.id(), Letter.State.REPLAYED)) {
+        shift.plus(new Shift(0, 0, 0, 0, -1)).store(tx, sync);
+      }
+      if (known != null) {
+        known.confirm(tx, confirmed);
+      }
+      return true;
+    });
     return new Replayed.Taken();
   }
 
@@ -320,9 +321,7 @@ public final class Delivery {
   /** Takes the ledger entries of an ended run out of the target. */
   public void forget(String ownerPrefix) throws InterruptedException {
     if (target.keepsLedger()) {
-      target
-          .writer()
-          .forget(target.dataset(), Owners.inLedger(installation, sync, ownerPrefix));
+      target.writer().forget(target.dataset(), Owners.inLedger(installation, sync, ownerPrefix));
     }
   }
 
@@ -375,11 +374,10 @@ public final class Delivery {
       sealed = now;
       // Invariant 1: what will be past after the target's commit must be durable here before it.
       if (!settling.waits().isEmpty() || !settling.dead().isEmpty() || lettersOpen.get()) {
-        store.write(
-            tx -> {
-              keep(tx, owner, settling);
-              return true;
-            });
+        store.write(tx -> {
+          keep(tx, owner, settling);
+          return true;
+        });
       }
       steps.reached(Steps.Step.SEALED);
       return now.text();

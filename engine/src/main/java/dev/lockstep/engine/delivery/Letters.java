@@ -97,23 +97,21 @@ public final class Letters {
   }
 
   public boolean anyOpen(String sync) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.first(
-                    "SELECT 1 FROM letter WHERE sync = ? AND state = 'OPEN' LIMIT 1",
-                    row -> row.integer(1),
-                    sync)
-                .isPresent());
+    return store.read(tx ->
+        tx.first(
+                "SELECT 1 FROM letter WHERE sync = ? AND state = 'OPEN' LIMIT 1",
+                row -> row.integer(1),
+                sync)
+            .isPresent());
   }
 
   public long open(String sync) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.first(
-                    "SELECT COUNT(*) FROM letter WHERE sync = ? AND state = 'OPEN'",
-                    row -> row.integer(1),
-                    sync)
-                .orElse(0L));
+    return store.read(tx ->
+        tx.first(
+                "SELECT COUNT(*) FROM letter WHERE sync = ? AND state = 'OPEN'",
+                row -> row.integer(1),
+                sync)
+            .orElse(0L));
   }
 
   public Optional<Letter> find(long id) throws InterruptedException {
@@ -142,16 +140,15 @@ public final class Letters {
 
   /** The letters of one record of a sync, oldest first. */
   public List<Letter> of(String sync, String key, int limit) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.list(
-                "SELECT "
-                    + COLUMNS
-                    + " FROM letter WHERE sync = ? AND key_text = ? ORDER BY id LIMIT ?",
-                Letters::read,
-                sync,
-                key,
-                limit));
+    return store.read(tx ->
+        tx.list(
+            "SELECT "
+                + COLUMNS
+                + " FROM letter WHERE sync = ? AND key_text = ? ORDER BY id LIMIT ?",
+            Letters::read,
+            sync,
+            key,
+            limit));
   }
 
   private static Letter read(Tx.Columns row) {

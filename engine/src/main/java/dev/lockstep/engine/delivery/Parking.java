@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The changes of one sync that wait for their record to be taken again, durably and in order.
  *
- * <p>Invariant 3: while a key has a parked change, everything later for that key is parked behind it, and
- * only the first of a key is ever tried. A record that moved from one key to another blocks both.
+ * <p>Invariant 3: while a key has a parked change, everything later for that key is parked behind
+ * it, and only the first of a key is ever tried. A record that moved from one key to another blocks
+ * both.
  *
- * <p>The keys are also held in memory, so that a window costs no query; their number is bounded by {@link
- * #isFull}, at which delivery waits (invariant 8). Thread-safe.
+ * <p>The keys are also held in memory, so that a window costs no query; their number is bounded by
+ * {@link #isFull}, at which delivery waits (invariant 8). Thread-safe.
  */
 public final class Parking {
   private static final String COLUMNS =
@@ -49,24 +50,25 @@ public final class Parking {
     return parking;
   }
 
-  /** Takes the keys from the store again, after changes were parked or taken out behind its back. */
+  /**
+   * Takes the keys from the store again, after changes were parked or taken out behind its back.
+   */
   public void reload() throws InterruptedException {
     Map<Digest, Integer> found = new HashMap<>();
-    store.read(
-        tx -> {
-          tx.each(
-              "SELECT key_digest, other_digest FROM parked WHERE sync = ?",
-              row -> {
-                found.merge(Digest.of(row.blob(1)), 1, Integer::sum);
-                if (!row.isNull(2)) {
-                  found.merge(Digest.of(row.blob(2)), 1, Integer::sum);
-                }
-                return found;
-              },
-              ignored -> {},
-              sync);
-          return found;
-        });
+    store.read(tx -> {
+      tx.each(
+          "SELECT key_digest, other_digest FROM parked WHERE sync = ?",
+          row -> {
+            found.merge(Digest.of(row.blob(1)), 1, Integer::sum);
+            if (!row.isNull(2)) {
+              found.merge(Digest.of(row.blob(2)), 1, Integer::sum);
+            }
+            return found;
+          },
+          ignored -> {},
+          sync);
+      return found;
+    });
     blocked.keySet().retainAll(found.keySet());
     blocked.putAll(found);
   }
@@ -83,7 +85,10 @@ public final class Parking {
     return blocked.size() >= most;
   }
 
-  /** Parks an item; part of the transaction that settles its window. Repeating it for the same item changes nothing. */
+  /**
+   * Parks an item; part of the transaction that settles its window. Repeating it for the same item
+   * changes nothing.
+   */
   void park(Tx tx, String owner, Item item, List<Key> keys, Instant nextTry, String reason) {
     Key key = keys.getFirst();
     @Nullable Object other = keys.size() > 1 ? Digest.of(keys.get(1)).bytes() : null;
@@ -110,25 +115,23 @@ public final class Parking {
 
   /** Unblocks the keys of an item that was taken out durably. */
   void unblock(List<Key> keys) {
-    keys.forEach(
-        key -> blocked.computeIfPresent(Digest.of(key), (k, n) -> n > 1 ? n - 1 : null));
+    keys.forEach(key -> blocked.computeIfPresent(Digest.of(key), (k, n) -> n > 1 ? n - 1 : null));
   }
 
   /** The first parked change of each key whose time has come, oldest first. */
   List<Parked> due(Instant now, int limit) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.list(
-                "SELECT "
-                    + COLUMNS
-                    + " FROM parked p WHERE sync = ? AND next_try <= ? AND NOT EXISTS (SELECT 1 FROM"
-                    + " parked q WHERE q.sync = p.sync AND q.id < p.id AND (q.key_digest IN"
-                    + " (p.key_digest, p.other_digest) OR q.other_digest IN (p.key_digest,"
-                    + " p.other_digest))) ORDER BY id LIMIT ?",
-                Parking::read,
-                sync,
-                now.toEpochMilli(),
-                limit));
+    return store.read(tx ->
+        tx.list(
+            "SELECT "
+                + COLUMNS
+                + " FROM parked p WHERE sync = ? AND next_try <= ? AND NOT EXISTS (SELECT 1 FROM"
+                + " parked q WHERE q.sync = p.sync AND q.id < p.id AND (q.key_digest IN"
+                + " (p.key_digest, p.other_digest) OR q.other_digest IN (p.key_digest,"
+                + " p.other_digest))) ORDER BY id LIMIT ?",
+            Parking::read,
+            sync,
+            now.toEpochMilli(),
+            limit));
   }
 
   /** When the next parked change is to be tried. */
@@ -136,14 +139,13 @@ public final class Parking {
     if (blocked.isEmpty()) {
       return Optional.empty();
     }
-    return store.read(
-        tx ->
-            tx.first(
-                    "SELECT COALESCE(MIN(next_try), -1) FROM parked WHERE sync = ?",
-                    row -> row.integer(1),
-                    sync)
-                .filter(at -> at >= 0)
-                .map(Instant::ofEpochMilli));
+    return store.read(tx ->
+        tx.first(
+                "SELECT COALESCE(MIN(next_try), -1) FROM parked WHERE sync = ?",
+                row -> row.integer(1),
+                sync)
+            .filter(at -> at >= 0)
+            .map(Instant::ofEpochMilli));
   }
 
   void remove(Tx tx, Parked parked) {
@@ -167,25 +169,23 @@ public final class Parking {
 
   /** How many changes of a sync are parked. */
   public static long count(Store store, String sync) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.first("SELECT COUNT(*) FROM parked WHERE sync = ?", row -> row.integer(1), sync)
-                .orElse(0L));
+    return store.read(tx ->
+        tx.first("SELECT COUNT(*) FROM parked WHERE sync = ?", row -> row.integer(1), sync)
+            .orElse(0L));
   }
 
   /** The parked changes of one record of a sync, oldest first. */
   public static List<Parked> of(Store store, String sync, String key, int limit)
       throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.list(
-                "SELECT "
-                    + COLUMNS
-                    + " FROM parked WHERE sync = ? AND key_text = ? ORDER BY id LIMIT ?",
-                Parking::read,
-                sync,
-                key,
-                limit));
+    return store.read(tx ->
+        tx.list(
+            "SELECT "
+                + COLUMNS
+                + " FROM parked WHERE sync = ? AND key_text = ? ORDER BY id LIMIT ?",
+            Parking::read,
+            sync,
+            key,
+            limit));
   }
 
   private static Parked read(Tx.Columns row) {

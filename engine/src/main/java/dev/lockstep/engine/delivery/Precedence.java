@@ -16,14 +16,15 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /**
  * Keeps what a run read earlier from overwriting what an event brought later.
  *
- * <p>Invariant 3 across the two ways of reading: a run reads a row, an event then delivers a newer state
- * of the same record, and only then is the run's page written. While a read is open, every key that an
- * event touches is noted with a running stamp; a row whose key was touched after its read was opened is
- * superseded. The other way round needs no care: an older event written over a newer row is followed by
- * the event that made the row newer.
+ * <p>Invariant 3 across the two ways of reading: a run reads a row, an event then delivers a newer
+ * state of the same record, and only then is the run's page written. While a read is open, every
+ * key that an event touches is noted with a running stamp; a row whose key was touched after its
+ * read was opened is superseded. The other way round needs no care: an older event written over a
+ * newer row is followed by the event that made the row newer.
  *
- * <p>Windows of events are delivered alone, pages of a run beside each other, for their keys are distinct.
- * The stamps kept are bounded; when they are full, {@link #mustReopen} tells the reads to open anew.
+ * <p>Windows of events are delivered alone, pages of a run beside each other, for their keys are
+ * distinct. The stamps kept are bounded; when they are full, {@link #mustReopen} tells the reads to
+ * open anew.
  */
 public final class Precedence {
   private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
@@ -40,7 +41,9 @@ public final class Precedence {
     this.most = most;
   }
 
-  /** Opens a read before its first row is fetched; the answer tells later what was touched since. */
+  /**
+   * Opens a read before its first row is fetched; the answer tells later what was touched since.
+   */
   public synchronized long open() {
     reads.merge(stamp, 1, Integer::sum);
     return stamp;

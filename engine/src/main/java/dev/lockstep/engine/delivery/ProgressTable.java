@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far each reader of each sync came. An owner is {@code events}, or {@code run/7/0} for a partition
- * of a run.
+ * How far each reader of each sync came. An owner is {@code events}, or {@code run/7/0} for a
+ * partition of a run.
  *
- * <p>{@code sealed} is the last entry that a target's own ledger was given, empty for targets without
- * one; it tells a crash between the two commits from a target that was set back.
+ * <p>{@code sealed} is the last entry that a target's own ledger was given, empty for targets
+ * without one; it tells a crash between the two commits from a target that was set back.
  */
 public final class ProgressTable {
   private final Store store;
@@ -27,13 +27,12 @@ public final class ProgressTable {
   record Stored(Progress progress, String sealed) {}
 
   Optional<Stored> find(String owner) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.first(
-                "SELECT entry, sealed FROM progress WHERE sync = ? AND owner = ?",
-                row -> new Stored(Progress.parse(row.text(1)), row.text(2)),
-                sync,
-                owner));
+    return store.read(tx ->
+        tx.first(
+            "SELECT entry, sealed FROM progress WHERE sync = ? AND owner = ?",
+            row -> new Stored(Progress.parse(row.text(1)), row.text(2)),
+            sync,
+            owner));
   }
 
   void save(Tx tx, String owner, Progress progress, String sealed) {
@@ -100,30 +99,29 @@ public final class ProgressTable {
 
   /** All counts of the sync: its live owners, its ended runs, and later corrections. */
   public Counts total() throws InterruptedException {
-    return store.read(
-        tx -> {
-          List<long[]> parts =
-              tx.list(
-                  "SELECT captured, applied, unchanged, superseded, filtered, dead FROM adjustment"
-                      + " WHERE sync = ?",
-                  row ->
-                      new long[] {
-                        row.integer(1),
-                        row.integer(2),
-                        row.integer(3),
-                        row.integer(4),
-                        row.integer(5),
-                        row.integer(6)
-                      },
-                  sync);
-          long[] sum = parts.isEmpty() ? new long[6] : parts.getFirst();
-          tx.each(
-              "SELECT entry FROM progress WHERE sync = ?",
-              row -> Progress.parse(row.text(1)).counts(),
-              counts -> add(sum, counts),
+    return store.read(tx -> {
+      List<long[]> parts =
+          tx.list(
+              "SELECT captured, applied, unchanged, superseded, filtered, dead FROM adjustment"
+                  + " WHERE sync = ?",
+              row ->
+                  new long[] {
+                    row.integer(1),
+                    row.integer(2),
+                    row.integer(3),
+                    row.integer(4),
+                    row.integer(5),
+                    row.integer(6)
+                  },
               sync);
-          return new Counts(sum[0], sum[1], sum[2], sum[3], sum[4], sum[5]);
-        });
+      long[] sum = parts.isEmpty() ? new long[6] : parts.getFirst();
+      tx.each(
+          "SELECT entry FROM progress WHERE sync = ?",
+          row -> Progress.parse(row.text(1)).counts(),
+          counts -> add(sum, counts),
+          sync);
+      return new Counts(sum[0], sum[1], sum[2], sum[3], sum[4], sum[5]);
+    });
   }
 
   private static void add(long[] sum, Counts counts) {

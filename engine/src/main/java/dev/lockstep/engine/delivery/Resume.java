@@ -14,8 +14,7 @@ final class Resume {
   private final Call call;
   private final ProgressTable table;
 
-  Resume(
-      String installation, String sync, Target target, Call call, ProgressTable table) {
+  Resume(String installation, String sync, Target target, Call call, ProgressTable table) {
     this.installation = installation;
     this.sync = sync;
     this.target = target;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Items that are sent once more after their first window: parked changes and dead letters. Their keys
- * are distinct.
+ * Items that are sent once more after their first window: parked changes and dead letters. Their
+ * keys are distinct.
  */
 final class Retrial {
   private final Sender sender;
@@ -53,7 +53,8 @@ final class Retrial {
     };
   }
 
-  // Two parked changes may be equal to the letter; an entry belongs to the very item it was made of.
+  // Two parked changes may be equal to the letter; an entry belongs to the very item it was made
+  // of.
   @SuppressWarnings("ReferenceEquality")
   private static Fate worst(Item item, List<Entry> entries, List<Outcome> outcomes) {
     Shift shift = Shift.UNCHANGED;

@@ -1,7 +1,6 @@
 package dev.lockstep.engine.delivery;
 
 import dev.lockstep.connector.Failure;
-import dev.lockstep.connector.Writer;
 import dev.lockstep.connector.Writer.Batch;
 import dev.lockstep.connector.Writer.Ledger;
 import dev.lockstep.connector.Writer.Outcome;
@@ -15,14 +14,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * Sends the entries of a window and gathers their outcomes.
  *
- * <p>A target that keeps a ledger gets the whole window as one batch. Any other gets batches of its own
- * size, as many at once as it may be asked: no two entries of a window have the same key, so their order
- * is free.
+ * <p>A target that keeps a ledger gets the whole window as one batch. Any other gets batches of its
+ * own size, as many at once as it may be asked: no two entries of a window have the same key, so
+ * their order is free.
  *
- * <p>A batch that fails as a whole is repeated with the same id. If it goes on failing it is halved, down
- * to the single record that spoils it, which is then set aside for later: whoever makes a target stumble
- * holds back only itself (invariant 3). A batch with a ledger is one transaction and is never halved; it
- * is repeated until it is answered.
+ * <p>A batch that fails as a whole is repeated with the same id. If it goes on failing it is
+ * halved, down to the single record that spoils it, which is then set aside for later: whoever
+ * makes a target stumble holds back only itself (invariant 3). A batch with a ledger is one
+ * transaction and is never halved; it is repeated until it is answered.
  */
 final class Sender {
   private static final int TRIES_BEFORE_HALVING = 3;
@@ -48,9 +47,7 @@ final class Sender {
       return call.untilAnswered(() -> writeOnce(batch));
     }
     List<List<Entry>> batches = split(entries, target.limits().batchRows());
-    return batches.size() == 1
-        ? write(owner, batches.getFirst())
-        : sendAtOnce(owner, batches);
+    return batches.size() == 1 ? write(owner, batches.getFirst()) : sendAtOnce(owner, batches);
   }
 
   private static List<List<Entry>> split(List<Entry> entries, int size) {
@@ -71,7 +68,8 @@ final class Sender {
         ledger);
   }
 
-  // Invariant 2: the id follows from the items alone, so a repeat after a crash carries the same one.
+  // Invariant 2: the id follows from the items alone, so a repeat after a crash carries the same
+  // one.
   private String id(String owner, List<Entry> entries) {
     if (entries.isEmpty()) {
       return sync + "/" + owner + "/-";
@@ -85,9 +83,7 @@ final class Sender {
       throws InterruptedException {
     AtomicReferenceArray<List<Outcome>> outcomes = new AtomicReferenceArray<>(batches.size());
     AtOnce.run(
-        batches.size(),
-        target.concurrent(),
-        at -> outcomes.set(at, write(owner, batches.get(at))));
+        batches.size(), target.concurrent(), at -> outcomes.set(at, write(owner, batches.get(at))));
     List<Outcome> all = new ArrayList<>();
     for (int i = 0; i < batches.size(); i++) {
       all.addAll(outcomes.get(i));

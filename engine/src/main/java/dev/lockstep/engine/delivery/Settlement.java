@@ -18,8 +18,8 @@ import java.util.Optional;
 /**
  * What became of every item of a window.
  *
- * <p>Invariant 5: each item read is in exactly one of applied, unchanged, superseded, filtered, dead, or
- * is parked and so still waits.
+ * <p>Invariant 5: each item read is in exactly one of applied, unchanged, superseded, filtered,
+ * dead, or is parked and so still waits.
  *
  * @param waits items to be parked, in the order of their arrival
  * @param confirmed mutations that the target is known to hold now
@@ -75,7 +75,8 @@ record Settlement(Counts counts, List<Wait> waits, List<Dead> dead, List<Mutatio
     }
     for (Item item : window.blocked()) {
       tally.waits.add(
-          new Wait(item, keysOf(item.mapped()), "waits behind an earlier change", Optional.empty()));
+          new Wait(
+              item, keysOf(item.mapped()), "waits behind an earlier change", Optional.empty()));
     }
     Counts counts =
         new Counts(
@@ -129,8 +130,7 @@ record Settlement(Counts counts, List<Wait> waits, List<Dead> dead, List<Mutatio
         case Outcome.Rejected(var reason, var remedy) ->
             dead.add(new Dead(entry.item(), Optional.of(entry.mutation().key()), reason, remedy));
         case Outcome.Deferred(var reason, var retryAfter) ->
-            waits.add(
-                new Wait(entry.item(), keysOf(entry.item().mapped()), reason, retryAfter));
+            waits.add(new Wait(entry.item(), keysOf(entry.item().mapped()), reason, retryAfter));
       }
     }
 

@@ -3,8 +3,8 @@ package dev.lockstep.engine.delivery;
 import dev.lockstep.store.Tx;
 
 /**
- * A correction of a sync's counts after the window that first counted a change: a parked change that
- * was settled, a dead letter that was replayed. Signed, so not {@link
+ * A correction of a sync's counts after the window that first counted a change: a parked change
+ * that was settled, a dead letter that was replayed. Signed, so not {@link
  * dev.lockstep.engine.sync.Counts}.
  */
 record Shift(long applied, long unchanged, long superseded, long filtered, long dead) {

@@ -6,8 +6,8 @@ import dev.lockstep.engine.mapping.Mapper.Mapped;
 /**
  * A change on its way, with what it means for the target.
  *
- * @param sequence its place in what its owner reads: a journal sequence, or a running number within a
- *     partition of a run
+ * @param sequence its place in what its owner reads: a journal sequence, or a running number within
+ *     a partition of a run
  */
 public record Item(long sequence, Arrival arrival, Mapped mapped) {
 

@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers, per sync and key, a digest of what a target was last given, for targets that cannot compare
- * by themselves: what they have already is not sent again.
+ * Remembers, per sync and key, a digest of what a target was last given, for targets that cannot
+ * compare by themselves: what they have already is not sent again.
  *
- * <p>Only what a target confirmed is remembered. A key whose write did not end well is forgotten, because
- * nobody knows what the target holds then.
+ * <p>Only what a target confirmed is remembered. A key whose write did not end well is forgotten,
+ * because nobody knows what the target holds then.
  */
 public final class Known {
   private static final int CHUNK = 500;
@@ -93,7 +93,10 @@ public final class Known {
     forget(tx, removed);
   }
 
-  /** Forgets keys whose state in the target is unknown; part of the transaction that settles the window. */
+  /**
+   * Forgets keys whose state in the target is unknown; part of the transaction that settles the
+   * window.
+   */
   public void forget(Tx tx, List<Key> keys) {
     List<@Nullable Object[]> values = new ArrayList<>(keys.size());
     for (Key key : keys) {

@@ -13,12 +13,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of items brought down to what must be sent: at most one entry per key, so that entries may be
- * sent in any order and at the same time without two changes of one record ever changing places.
+ * A run of items brought down to what must be sent: at most one entry per key, so that entries may
+ * be sent in any order and at the same time without two changes of one record ever changing places.
  *
- * <p>Invariant 3: a later item of the same key takes the place of the earlier one; an item whose key is
- * blocked is not sent but handed over, to wait behind those before it, and blocks its keys for the rest
- * of the window.
+ * <p>Invariant 3: a later item of the same key takes the place of the earlier one; an item whose
+ * key is blocked is not sent but handed over, to wait behind those before it, and blocks its keys
+ * for the rest of the window.
  */
 public final class Window {
 

@@ -1,4 +1,7 @@
-/** What a window of changes comes down to for its target: the last word per key, and nothing it has already. */
+/**
+ * What a window of changes comes down to for its target: the last word per key, and nothing it has
+ * already.
+ */
 @NullMarked
 package dev.lockstep.engine.reconcile;
 

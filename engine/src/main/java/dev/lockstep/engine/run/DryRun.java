@@ -88,13 +88,12 @@ public final class DryRun {
   private void look(Map<Key, Row> wanted) throws InterruptedException {
     List<Key> keys = List.copyOf(wanted.keySet());
     Map<Key, Row> there = keys.isEmpty() ? Map.of() : lookup.find(route.target().id(), keys);
-    wanted.forEach(
-        (key, row) -> {
-          if (route.spec().mode() == Mode.MIRROR) {
-            seen.add(key.toString());
-          }
-          tell(key, row, there.get(key));
-        });
+    wanted.forEach((key, row) -> {
+      if (route.spec().mode() == Mode.MIRROR) {
+        seen.add(key.toString());
+      }
+      tell(key, row, there.get(key));
+    });
   }
 
   private void tell(Key key, Row row, @Nullable Row there) {

@@ -9,7 +9,10 @@ import dev.lockstep.engine.reconcile.Item.Arrival;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Where an item of a run came from: a row of a page, or something there that could not be read as one. */
+/**
+ * Where an item of a run came from: a row of a page, or something there that could not be read as
+ * one.
+ */
 sealed interface FromPage extends Arrival {
 
   /**

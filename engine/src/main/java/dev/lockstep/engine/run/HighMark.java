@@ -48,7 +48,9 @@ record HighMark(Comparable<?> value) {
         : one.toString().compareTo(other.toString());
   }
 
-  /** The value from which the next read starts: a transaction may commit late with an early value. */
+  /**
+   * The value from which the next read starts: a transaction may commit late with an early value.
+   */
   Object minus(Duration overlap) {
     return switch (value) {
       case Long whole -> whole - overlap.toSeconds();

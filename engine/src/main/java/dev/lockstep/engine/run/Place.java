@@ -4,8 +4,8 @@ import dev.lockstep.connector.Position;
 import java.util.Optional;
 
 /**
- * Where a partition is to go on: after a position of its source, and after some more rows of the page
- * that follows it, for a page that needs several windows. Stored as {@code skip:token}.
+ * Where a partition is to go on: after a position of its source, and after some more rows of the
+ * page that follows it, for a page that needs several windows. Stored as {@code skip:token}.
  */
 record Place(long skip, Optional<Position> after) {
   static final Place START = new Place(0, Optional.empty());

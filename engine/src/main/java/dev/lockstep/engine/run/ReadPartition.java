@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one partition of a run to its end, page by page, each delivered before the next is fetched. */
+/**
+ * Reads one partition of a run to its end, page by page, each delivered before the next is fetched.
+ */
 final class ReadPartition {
   private static final int MOST_FAILURES = 8;
   private static final Duration LONGEST_NAP = Duration.ofSeconds(10);

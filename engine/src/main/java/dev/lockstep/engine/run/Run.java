@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * One execution of a scheduled or requested read.
  *
- * @param counts what became of the records read; deletions of a mirror are in {@code deleted} besides
+ * @param counts what became of the records read; deletions of a mirror are in {@code deleted}
+ *     besides
  * @param message how it ended, in words; empty while it goes on
  */
 public record Run(

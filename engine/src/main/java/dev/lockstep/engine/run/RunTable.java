@@ -56,43 +56,38 @@ public final class RunTable {
   /** A partition of a run, as it was planned. */
   record Part(int number, Partition partition, boolean done) {}
 
-  Run begin(
-      String sync, Run.Kind kind, Run.Cause cause, List<Partition> partitions, Instant now)
+  Run begin(String sync, Run.Kind kind, Run.Cause cause, List<Partition> partitions, Instant now)
       throws InterruptedException {
     long id =
-        store.write(
-            tx -> {
-              long run =
-                  tx.insert(
-                      "INSERT INTO run (sync, kind, cause, state, started_at) VALUES (?, ?, ?,"
-                          + " 'READING', ?)",
-                      sync,
-                      kind.name(),
-                      cause.name(),
-                      now.toEpochMilli());
-              for (int i = 0; i < partitions.size(); i++) {
-                tx.update(
-                    "INSERT INTO run_part (run, number, token) VALUES (?, ?, ?)",
-                    run,
-                    i,
-                    partitions.get(i).token());
-              }
-              return run;
-            });
+        store.write(tx -> {
+          long run =
+              tx.insert(
+                  "INSERT INTO run (sync, kind, cause, state, started_at) VALUES (?, ?, ?,"
+                      + " 'READING', ?)",
+                  sync,
+                  kind.name(),
+                  cause.name(),
+                  now.toEpochMilli());
+          for (int i = 0; i < partitions.size(); i++) {
+            tx.update(
+                "INSERT INTO run_part (run, number, token) VALUES (?, ?, ?)",
+                run,
+                i,
+                partitions.get(i).token());
+          }
+          return run;
+        });
     return find(id).orElseThrow();
   }
 
   List<Part> parts(long run, DatasetId dataset) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.list(
-                "SELECT number, token, done FROM run_part WHERE run = ? ORDER BY number",
-                row ->
-                    new Part(
-                        (int) row.integer(1),
-                        new Partition(dataset, row.text(2)),
-                        row.integer(3) == 1),
-                run));
+    return store.read(tx ->
+        tx.list(
+            "SELECT number, token, done FROM run_part WHERE run = ? ORDER BY number",
+            row ->
+                new Part(
+                    (int) row.integer(1), new Partition(dataset, row.text(2)), row.integer(3) == 1),
+            run));
   }
 
   void partDone(long run, int number) throws InterruptedException {
@@ -108,55 +103,52 @@ public final class RunTable {
   void end(Run run, Run.State state, long deleted, String message, Instant now)
       throws InterruptedException {
     String owners = Owners.run(run.id());
-    store.write(
-        tx -> {
-          Counts counts = new ProgressTable(store, run.sync()).fold(tx, owners);
-          tx.update(
-              "UPDATE run SET state = ?, ended_at = ?, captured = ?, applied = ?, unchanged = ?,"
-                  + " superseded = ?, filtered = ?, dead = ?, deleted = ?, message = ? WHERE id = ?",
-              state.name(),
-              now.toEpochMilli(),
-              counts.captured(),
-              counts.applied(),
-              counts.unchanged(),
-              counts.superseded(),
-              counts.filtered(),
-              counts.dead(),
-              deleted,
-              message,
-              run.id());
-          if (state != Run.State.FAILED) {
-            raiseHigh(tx, run);
-          }
-          for (String table : List.of("run_part", "run_seen", "run_gone")) {
-            tx.update("DELETE FROM " + table + " WHERE run = ?", run.id());
-          }
-          return true;
-        });
+    store.write(tx -> {
+      Counts counts = new ProgressTable(store, run.sync()).fold(tx, owners);
+      tx.update(
+          "UPDATE run SET state = ?, ended_at = ?, captured = ?, applied = ?, unchanged = ?,"
+              + " superseded = ?, filtered = ?, dead = ?, deleted = ?, message = ? WHERE id = ?",
+          state.name(),
+          now.toEpochMilli(),
+          counts.captured(),
+          counts.applied(),
+          counts.unchanged(),
+          counts.superseded(),
+          counts.filtered(),
+          counts.dead(),
+          deleted,
+          message,
+          run.id());
+      if (state != Run.State.FAILED) {
+        raiseHigh(tx, run);
+      }
+      for (String table : List.of("run_part", "run_seen", "run_gone")) {
+        tx.update("DELETE FROM " + table + " WHERE run = ?", run.id());
+      }
+      return true;
+    });
   }
 
   private static void raiseHigh(Tx tx, Run run) {
-    tx.list("SELECT high FROM run_part WHERE run = ? AND high IS NOT NULL",
-            row -> HighMark.read(row.blob(1)), run.id())
+    tx
+        .list(
+            "SELECT high FROM run_part WHERE run = ? AND high IS NOT NULL",
+            row -> HighMark.read(row.blob(1)),
+            run.id())
         .stream()
         .reduce(HighMark::higher)
-        .ifPresent(
-            mark ->
-                tx.update(
-                    "INSERT INTO high (sync, value) VALUES (?, ?) ON CONFLICT (sync) DO UPDATE SET"
-                        + " value = excluded.value",
-                    run.sync(),
-                    mark.bytes()));
+        .ifPresent(mark ->
+            tx.update(
+                "INSERT INTO high (sync, value) VALUES (?, ?) ON CONFLICT (sync) DO UPDATE SET"
+                    + " value = excluded.value",
+                run.sync(),
+                mark.bytes()));
   }
 
   /** The highest cursor value that an ended run of a sync has seen. */
   Optional<HighMark> high(String sync) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.first(
-                "SELECT value FROM high WHERE sync = ?",
-                row -> HighMark.read(row.blob(1)),
-                sync));
+    return store.read(tx ->
+        tx.first("SELECT value FROM high WHERE sync = ?", row -> HighMark.read(row.blob(1)), sync));
   }
 
   /** Notes, before a page is delivered, what a resumed run could not find out again. */
@@ -164,66 +156,60 @@ public final class RunTable {
     if (notes.isEmpty()) {
       return;
     }
-    store.write(
-        tx -> {
-          notes.high().ifPresent(mark ->
+    store.write(tx -> {
+      notes
+          .high()
+          .ifPresent(mark ->
               tx.update(
                   "UPDATE run_part SET high = ? WHERE run = ? AND number = ?",
                   mark.bytes(),
                   run,
                   number));
-          if (notes.seen().length > 0) {
-            tx.update(
-                "INSERT INTO run_seen (run, number, first, digests) VALUES (?, ?, ?, ?) ON CONFLICT"
-                    + " (run, number, first) DO UPDATE SET digests = excluded.digests",
-                run,
-                number,
-                first,
-                notes.seen());
-          }
-          if (notes.unread() > 0) {
-            tx.update("UPDATE run SET unread = unread + ? WHERE id = ?", notes.unread(), run);
-          }
-          return true;
-        });
+      if (notes.seen().length > 0) {
+        tx.update(
+            "INSERT INTO run_seen (run, number, first, digests) VALUES (?, ?, ?, ?) ON CONFLICT"
+                + " (run, number, first) DO UPDATE SET digests = excluded.digests",
+            run,
+            number,
+            first,
+            notes.seen());
+      }
+      if (notes.unread() > 0) {
+        tx.update("UPDATE run SET unread = unread + ? WHERE id = ?", notes.unread(), run);
+      }
+      return true;
+    });
   }
 
   Optional<HighMark> partHigh(long run, int number) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.first(
-                "SELECT high FROM run_part WHERE run = ? AND number = ? AND high IS NOT NULL",
-                row -> HighMark.read(row.blob(1)),
-                run,
-                number));
+    return store.read(tx ->
+        tx.first(
+            "SELECT high FROM run_part WHERE run = ? AND number = ? AND high IS NOT NULL",
+            row -> HighMark.read(row.blob(1)),
+            run,
+            number));
   }
 
   /** How many records of a run could not be read or mapped, at least. */
   long unread(long run) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.first("SELECT unread FROM run WHERE id = ?", row -> row.integer(1), run)
-                .orElse(0L));
+    return store.read(tx ->
+        tx.first("SELECT unread FROM run WHERE id = ?", row -> row.integer(1), run).orElse(0L));
   }
 
   long seenCount(long run) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.first(
-                    "SELECT COALESCE(SUM(length(digests)), 0) FROM run_seen WHERE run = ?",
-                    row -> row.integer(1) / SeenKeys.WIDTH,
-                    run)
-                .orElse(0L));
+    return store.read(tx ->
+        tx.first(
+                "SELECT COALESCE(SUM(length(digests)), 0) FROM run_seen WHERE run = ?",
+                row -> row.integer(1) / SeenKeys.WIDTH,
+                run)
+            .orElse(0L));
   }
 
-  void eachSeen(long run, java.util.function.Consumer<byte[]> digests)
-      throws InterruptedException {
-    store.read(
-        tx -> {
-          tx.each(
-              "SELECT digests FROM run_seen WHERE run = ?", row -> row.blob(1), digests, run);
-          return true;
-        });
+  void eachSeen(long run, java.util.function.Consumer<byte[]> digests) throws InterruptedException {
+    store.read(tx -> {
+      tx.each("SELECT digests FROM run_seen WHERE run = ?", row -> row.blob(1), digests, run);
+      return true;
+    });
   }
 
   void clearGone(long run) throws InterruptedException {
@@ -233,37 +219,34 @@ public final class RunTable {
   void addGone(long run, List<byte[]> keys) throws InterruptedException {
     List<@Nullable Object[]> values = new ArrayList<>(keys.size());
     keys.forEach(key -> values.add(new Object[] {run, key}));
-    store.write(
-        tx -> {
-          tx.batch("INSERT INTO run_gone (run, key) VALUES (?, ?)", values);
-          return true;
-        });
+    store.write(tx -> {
+      tx.batch("INSERT INTO run_gone (run, key) VALUES (?, ?)", values);
+      return true;
+    });
   }
 
   /** A key that is gone from the source, with the order in which it was found. */
   record Gone(long id, byte[] key) {}
 
   List<Gone> gone(long run, long after, int limit) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.list(
-                "SELECT id, key FROM run_gone WHERE run = ? AND id > ? ORDER BY id LIMIT ?",
-                row -> new Gone(row.integer(1), row.blob(2)),
-                run,
-                after,
-                limit));
+    return store.read(tx ->
+        tx.list(
+            "SELECT id, key FROM run_gone WHERE run = ? AND id > ? ORDER BY id LIMIT ?",
+            row -> new Gone(row.integer(1), row.blob(2)),
+            run,
+            after,
+            limit));
   }
 
   /** The run of a sync that was begun and has not ended, if there is one. */
   public Optional<Run> open(String sync) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.first(
-                "SELECT "
-                    + COLUMNS
-                    + " FROM run WHERE sync = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1",
-                RunTable::read,
-                sync));
+    return store.read(tx ->
+        tx.first(
+            "SELECT "
+                + COLUMNS
+                + " FROM run WHERE sync = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1",
+            RunTable::read,
+            sync));
   }
 
   public Optional<Run> find(long id) throws InterruptedException {
@@ -279,25 +262,23 @@ public final class RunTable {
       values.add(sync);
     }
     values.add(limit);
-    return store.read(
-        tx ->
-            tx.list(
-                "SELECT " + COLUMNS + " FROM run" + where + " ORDER BY id DESC LIMIT ?",
-                RunTable::read,
-                values.toArray()));
+    return store.read(tx ->
+        tx.list(
+            "SELECT " + COLUMNS + " FROM run" + where + " ORDER BY id DESC LIMIT ?",
+            RunTable::read,
+            values.toArray()));
   }
 
   /** The newest run of a sync that ended well. */
   public Optional<Run> lastGood(String sync) throws InterruptedException {
-    return store.read(
-        tx ->
-            tx.first(
-                "SELECT "
-                    + COLUMNS
-                    + " FROM run WHERE sync = ? AND state IN ('DONE', 'PARTIAL') ORDER BY id DESC"
-                    + " LIMIT 1",
-                RunTable::read,
-                sync));
+    return store.read(tx ->
+        tx.first(
+            "SELECT "
+                + COLUMNS
+                + " FROM run WHERE sync = ? AND state IN ('DONE', 'PARTIAL') ORDER BY id DESC"
+                + " LIMIT 1",
+            RunTable::read,
+            sync));
   }
 
   private static Run read(Tx.Columns row) {

@@ -19,8 +19,8 @@ import java.util.Optional;
 /**
  * Carries out one run, from the plan or from where a killed process left it.
  *
- * <p>An interrupt leaves the run open: the next start goes on with it. Anything else ends it, in the
- * run's own record.
+ * <p>An interrupt leaves the run open: the next start goes on with it. Anything else ends it, in
+ * the run's own record.
  */
 public final class RunTask {
   private final Route route;
@@ -64,8 +64,9 @@ public final class RunTask {
   /**
    * Goes on with a run that an earlier process left open.
    *
-   * @param besideEvents whether changes are followed too: what they touched before the stop is not known
-   *     any more, so a mirror could not tell what is new from what is gone and reads again from the start
+   * @param besideEvents whether changes are followed too: what they touched before the stop is not
+   *     known any more, so a mirror could not tell what is new from what is gone and reads again
+   *     from the start
    */
   public Run goOn(Run run, boolean besideEvents) throws InterruptedException {
     if (besideEvents && route.spec().mode() == Mode.MIRROR) {
@@ -121,7 +122,8 @@ public final class RunTask {
     table.sweeping(run.id());
     Sweep sweep = new Sweep(route, run, table, totals, opened, clock.instant());
     return switch (sweep.sweep()) {
-      case Sweep.Result.Swept(long deleted) -> new Ending(read().state(), deleted, read().message());
+      case Sweep.Result.Swept(long deleted) ->
+          new Ending(read().state(), deleted, read().message());
       case Sweep.Result.HeldBack(String reason) -> new Ending(Run.State.PARTIAL, 0, reason);
     };
   }

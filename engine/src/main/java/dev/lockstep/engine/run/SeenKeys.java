@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 
 /**
- * A set of 128-bit digests of keys, in one flat array with open addressing: 32 bytes a key at worst.
- * Keys are compared by their printed form, since a source and a target without schema may type the same
- * key differently. Not thread-safe.
+ * A set of 128-bit digests of keys, in one flat array with open addressing: 32 bytes a key at
+ * worst. Keys are compared by their printed form, since a source and a target without schema may
+ * type the same key differently. Not thread-safe.
  */
 final class SeenKeys {
   /** The bytes of one digest. */
@@ -26,8 +26,10 @@ final class SeenKeys {
   static byte[] digest(Key key) {
     StringBuilder text = new StringBuilder();
     for (Object part : key.parts()) {
-      text.append(part instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString()
-              : Key.of(part).toString())
+      text.append(
+              part instanceof BigDecimal number
+                  ? number.stripTrailingZeros().toPlainString()
+                  : Key.of(part).toString())
           .append('\u0000');
     }
     return Digest.of(Key.of(text.toString())).bytes();

@@ -24,9 +24,9 @@ import java.util.Optional;
 /**
  * The second half of a mirror: finds in the target what the source no longer has, and deletes it.
  *
- * <p>The digests of all keys seen are compared with the target's keys in as many passes as keep them
- * within a fixed amount of memory (invariant 8). What is gone is noted durably before the first delete,
- * so that the guard can judge the whole and a crash repeats nothing.
+ * <p>The digests of all keys seen are compared with the target's keys in as many passes as keep
+ * them within a fixed amount of memory (invariant 8). What is gone is noted durably before the
+ * first delete, so that the guard can judge the whole and a crash repeats nothing.
  */
 final class Sweep {
   /** Targets below this size are too small for a percentage to mean anything. */
@@ -45,7 +45,8 @@ final class Sweep {
   private long found;
 
   /**
-   * @param opened the read of {@link dev.lockstep.engine.delivery.Precedence} under which the run began
+   * @param opened the read of {@link dev.lockstep.engine.delivery.Precedence} under which the run
+   *     began
    */
   Sweep(Route route, Run run, RunTable table, RunTotals totals, long opened, Instant now) {
     this.route = route;
@@ -190,8 +191,7 @@ final class Sweep {
   private record FromSweep(Route route, Key key, Instant now) implements Item.Arrival {
     @Override
     public Change change() {
-      return new Change.Deleted(
-          route.source().id(), key, Optional.empty(), SweepMark.at(now));
+      return new Change.Deleted(route.source().id(), key, Optional.empty(), SweepMark.at(now));
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.lockstep.connector.Change;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Marks deletions that a mirror found out by itself: their key is the target's and is not mapped. */
+/**
+ * Marks deletions that a mirror found out by itself: their key is the target's and is not mapped.
+ */
 public final class SweepMark {
   private static final Optional<String> ORIGIN = Optional.of("lockstep:sweep");
 

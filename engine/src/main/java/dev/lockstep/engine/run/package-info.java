@@ -1,4 +1,7 @@
-/** Scheduled and requested reads: planned in partitions, checkpointed page by page, resumed after a crash. */
+/**
+ * Scheduled and requested reads: planned in partitions, checkpointed page by page, resumed after a
+ * crash.
+ */
 @NullMarked
 package dev.lockstep.engine.run;
 

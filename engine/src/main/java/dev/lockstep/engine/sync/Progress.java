@@ -1,8 +1,8 @@
 package dev.lockstep.engine.sync;
 
 /**
- * How far a reader of one source came, and what became of all it read until there. Stored as one text,
- * so that a target can keep it in the transaction that makes it true.
+ * How far a reader of one source came, and what became of all it read until there. Stored as one
+ * text, so that a target can keep it in the transaction that makes it true.
  *
  * @param position where to go on: a journal sequence for changes, a connector's position for a
  *     partition of a run; empty before the first page

@@ -1,8 +1,8 @@
 package dev.lockstep.engine.sync;
 
 /**
- * Is told whenever a change has passed a step, on the thread that made it. Lets a simulation stop or kill
- * the process at an exact point; does nothing otherwise.
+ * Is told whenever a change has passed a step, on the thread that made it. Lets a simulation stop
+ * or kill the process at an exact point; does nothing otherwise.
  */
 public interface Steps {
   Steps NONE = step -> {};

@@ -75,42 +75,126 @@ public record SyncSpec(
   /** The same sync with another guard. */
   public SyncSpec withGuard(Guard other) {
     return new SyncSpec(
-        name, from, to, where, leaving, map, key, freshness, strategy, schedule, mode, incremental,
-        other, retry, parallel, create);
+        name,
+        from,
+        to,
+        where,
+        leaving,
+        map,
+        key,
+        freshness,
+        strategy,
+        schedule,
+        mode,
+        incremental,
+        other,
+        retry,
+        parallel,
+        create);
   }
 
   /** The same sync read in another way. */
   public SyncSpec withStrategy(Strategy other) {
     return new SyncSpec(
-        name, from, to, where, leaving, map, key, freshness, other, schedule, mode, incremental,
-        guard, retry, parallel, create);
+        name,
+        from,
+        to,
+        where,
+        leaving,
+        map,
+        key,
+        freshness,
+        other,
+        schedule,
+        mode,
+        incremental,
+        guard,
+        retry,
+        parallel,
+        create);
   }
 
   /** The same sync with other patience. */
   public SyncSpec withRetry(Retry other) {
     return new SyncSpec(
-        name, from, to, where, leaving, map, key, freshness, strategy, schedule, mode, incremental,
-        guard, other, parallel, create);
+        name,
+        from,
+        to,
+        where,
+        leaving,
+        map,
+        key,
+        freshness,
+        strategy,
+        schedule,
+        mode,
+        incremental,
+        guard,
+        other,
+        parallel,
+        create);
   }
 
   /** The same sync with another mode. */
   public SyncSpec withMode(Mode other) {
     return new SyncSpec(
-        name, from, to, where, leaving, map, key, freshness, strategy, schedule, other, incremental,
-        guard, retry, parallel, create);
+        name,
+        from,
+        to,
+        where,
+        leaving,
+        map,
+        key,
+        freshness,
+        strategy,
+        schedule,
+        other,
+        incremental,
+        guard,
+        retry,
+        parallel,
+        create);
   }
 
   /** The same sync at certain times. */
   public SyncSpec withSchedule(ScheduleSpec other) {
     return new SyncSpec(
-        name, from, to, where, leaving, map, key, freshness, strategy, Optional.of(other), mode,
-        incremental, guard, retry, parallel, create);
+        name,
+        from,
+        to,
+        where,
+        leaving,
+        map,
+        key,
+        freshness,
+        strategy,
+        Optional.of(other),
+        mode,
+        incremental,
+        guard,
+        retry,
+        parallel,
+        create);
   }
 
   /** The same sync reading only what moved on. */
   public SyncSpec withIncremental(Incremental other) {
     return new SyncSpec(
-        name, from, to, where, leaving, map, key, freshness, strategy, schedule, mode,
-        Optional.of(other), guard, retry, parallel, create);
+        name,
+        from,
+        to,
+        where,
+        leaving,
+        map,
+        key,
+        freshness,
+        strategy,
+        schedule,
+        mode,
+        Optional.of(other),
+        guard,
+        retry,
+        parallel,
+        create);
   }
 }

@@ -16,11 +16,15 @@ public record Trouble(String place, String fault, String remedy, boolean passes,
       case Failure.Transient(var message, var retryAfter) ->
           new Trouble(place, message, "it is tried again by itself", true, since);
       case Failure.Misconfigured(var problems) ->
-          new Trouble(place, failure.message(), "put it right; it is tried again every minute",
-              false, since);
-      case Failure.PositionLost(var position, var message) ->
-          new Trouble(place, message, "read the source anew with `lockstep run SYNC --full`", false,
+          new Trouble(
+              place,
+              failure.message(),
+              "put it right; it is tried again every minute",
+              false,
               since);
+      case Failure.PositionLost(var position, var message) ->
+          new Trouble(
+              place, message, "read the source anew with `lockstep run SYNC --full`", false, since);
       case Failure.Permanent(var message) ->
           new Trouble(place, message, "it will not pass by itself; see the message", false, since);
     };
