@@ -96,8 +96,7 @@ final class RunningSystem {
         restsUntil);
   }
 
-  void close() throws InterruptedException {
+  void close() {
     spec.connection().close();
-    gate.close();
   }
 }
