@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A running PostgreSQL with its durability on and logical decoding possible, shared by all tests of a
- * JVM: take a {@link #createDatabase} each. Thread-safe; ends with the JVM.
+ * A running PostgreSQL with its durability on and logical decoding possible, shared by all tests of
+ * a JVM: take a {@link #createDatabase} each. Thread-safe; ends with the JVM.
  */
 public final class RealPostgres {
   private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -67,14 +67,25 @@ public final class RealPostgres {
       process.run(
           List.of(
               DEBIAN_15.resolve("initdb").toString(),
-              "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"));
+              "-D",
+              data,
+              "-U",
+              "postgres",
+              "-A",
+              "trust",
+              "-E",
+              "UTF8",
+              "--locale=C.UTF-8"));
       List<String> command =
           new ArrayList<>(
               List.of(
                   DEBIAN_15.resolve("postgres").toString(),
-                  "-D", data,
-                  "-p", Integer.toString(process.port()),
-                  "-k", process.directory().toString()));
+                  "-D",
+                  data,
+                  "-p",
+                  Integer.toString(process.port()),
+                  "-k",
+                  process.directory().toString()));
       CONFIGURATION.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
       process.start(command);
       RealPostgres server = new RealPostgres(process.port());

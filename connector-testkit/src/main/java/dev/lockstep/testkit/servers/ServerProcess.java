@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's process in a folder of its own, run by an unprivileged user when the tests run as root,
- * and ended, folder and all, with the JVM.
+ * A server's process in a folder of its own, run by an unprivileged user when the tests run as
+ * root, and ended, folder and all, with the JVM.
  */
 final class ServerProcess {
   private static final int TRIES = 600;

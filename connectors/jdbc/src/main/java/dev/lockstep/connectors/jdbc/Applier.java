@@ -18,7 +18,9 @@ interface Applier {
     return false;
   }
 
-  /** Applies items, all or, by throwing, none that counts: the caller rolls back to its savepoint. */
+  /**
+   * Applies items, all or, by throwing, none that counts: the caller rolls back to its savepoint.
+   */
   void apply(Connection connection, Task task, List<Item> items, Outcomes outcomes)
       throws SQLException;
 

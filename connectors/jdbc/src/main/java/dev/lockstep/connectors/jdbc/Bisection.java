@@ -7,8 +7,8 @@ import java.sql.Savepoint;
 import java.util.List;
 
 /**
- * Applies items by set, and when one of the set is at fault, by halves until the one is found: it is
- * rejected, and all others are applied. Halves keep the batch's order.
+ * Applies items by set, and when one of the set is at fault, by halves until the one is found: it
+ * is rejected, and all others are applied. Halves keep the batch's order.
  */
 final class Bisection {
   private final Connection connection;

@@ -22,7 +22,10 @@ interface Codec {
   /** The value as its type's carrier. */
   @Nullable Object read(ResultSet row, int index) throws SQLException, UnfitException;
 
-  /** The value in the form the column will hold, checked as far as can be without asking the database. */
+  /**
+   * The value in the form the column will hold, checked as far as can be without asking the
+   * database.
+   */
   Object fit(Object value) throws UnfitException;
 
   /** Binds a value that {@link #fit} returned. */

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Looks at what is there, then inserts, updates and deletes in batches what differs. The rows are
  * locked while they are compared, where the product locks rows.
  *
- * <p>An upsert statement would be shorter. MariaDB's hits whichever unique index clashes first, and no
- * product's says truthfully which records it left alone.
+ * <p>An upsert statement would be shorter. MariaDB's hits whichever unique index clashes first, and
+ * no product's says truthfully which records it left alone.
  */
 final class ComparingApplier implements Applier {
   private final Dialect dialect;
@@ -60,7 +60,9 @@ final class ComparingApplier implements Applier {
       Connection connection, Table table, Shape shape, List<Column> columns, List<Item> items)
       throws SQLException {
     List<Object[]> keys =
-        items.stream().map(item -> Arrays.copyOf(item.values(), shape.keys(), Object[].class)).toList();
+        items.stream()
+            .map(item -> Arrays.copyOf(item.values(), shape.keys(), Object[].class))
+            .toList();
     return new KeyedRows(dialect, table, shape.key(), columns)
         .find(connection, keys, dialect.forUpdate());
   }
@@ -95,7 +97,7 @@ final class ComparingApplier implements Applier {
       Object now = held[i];
       Object then = item.values()[sources[i]];
       boolean same =
-          now == null || then == null ? now == then : settable.get(i).codec().same(now, then);
+          (now == null || then == null) ? now == then : settable.get(i).codec().same(now, then);
       if (!same) {
         return true;
       }
@@ -110,9 +112,13 @@ final class ComparingApplier implements Applier {
     }
     List<Column> columns = shape.columns();
     String names =
-        columns.stream().map(column -> dialect.quote(column.name())).collect(Collectors.joining(", "));
+        columns.stream()
+            .map(column -> dialect.quote(column.name()))
+            .collect(Collectors.joining(", "));
     String marks =
-        columns.stream().map(column -> column.codec().parameter()).collect(Collectors.joining(", "));
+        columns.stream()
+            .map(column -> column.codec().parameter())
+            .collect(Collectors.joining(", "));
     String sql =
         "INSERT INTO " + dialect.quote(table.name()) + " (" + names + ") VALUES (" + marks + ")";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -135,8 +141,7 @@ final class ComparingApplier implements Applier {
     if (items.isEmpty()) {
       return;
     }
-    String set =
-        settable.stream().map(this::equalsParameter).collect(Collectors.joining(", "));
+    String set = settable.stream().map(this::equalsParameter).collect(Collectors.joining(", "));
     String sql =
         "UPDATE " + dialect.quote(table.name()) + " SET " + set + " WHERE " + matched(shape);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -185,10 +190,7 @@ final class ComparingApplier implements Applier {
   }
 
   private static void bind(
-      PreparedStatement statement,
-      int after,
-      List<Column> columns,
-      @Nullable Object[] values)
+      PreparedStatement statement, int after, List<Column> columns, @Nullable Object[] values)
       throws SQLException {
     for (int i = 0; i < columns.size(); i++) {
       Object value = values[i];

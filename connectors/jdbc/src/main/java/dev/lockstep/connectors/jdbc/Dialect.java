@@ -10,18 +10,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What one product does in its own way. Stateless. */
-sealed interface Dialect permits PostgresDialect, SqliteDialect {
+sealed interface Dialect permits PostgresDialect, MariaDbDialect, SqliteDialect, H2Dialect {
 
   /** The dialect of a url that passed its setting's pattern. */
   static Dialect of(String url) {
     return switch (url.split(":", 3)[1]) {
       case "postgresql" -> new PostgresDialect();
+      case "mariadb", "mysql" -> new MariaDbDialect();
+      case "h2" -> new H2Dialect();
       case "sqlite" -> new SqliteDialect();
       default -> throw new IllegalStateException("no dialect for " + url);
     };
   }
 
-  /** The url that the driver takes; a relative path is resolved against the configuration's folder. */
+  /**
+   * The url that the driver takes; a relative path is resolved against the configuration's folder.
+   */
   default String url(String given, Path directory) {
     return given;
   }
@@ -71,6 +75,11 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect {
 
   /** The column type that carries a type without loss; types in a key may need a length. */
   String columnType(Type type, boolean inKey);
+
+  /** What says of a new column that it may be null. */
+  default String nullable() {
+    return "";
+  }
 
   /** Whether {@code (a, b) > (?, ?)} is answered from an index. */
   boolean comparesRows();

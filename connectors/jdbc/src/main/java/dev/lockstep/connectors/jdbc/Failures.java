@@ -10,7 +10,10 @@ import java.util.Optional;
 /** Turns a database's errors into failures that say what to do. */
 record Failures(Dialect dialect, String user) {
 
-  /** The failure to throw; an interrupt of this thread, which is what cut the statement short, comes first. */
+  /**
+   * The failure to throw; an interrupt of this thread, which is what cut the statement short, comes
+   * first.
+   */
   ConnectorException of(SQLException e, Intent intent) throws InterruptedException {
     if (Thread.interrupted()) {
       throw (InterruptedException) new InterruptedException("while " + said(intent)).initCause(e);
@@ -26,8 +29,7 @@ record Failures(Dialect dialect, String user) {
     String message = said(intent) + ": " + text(e);
     return switch (dialect.fault(e)) {
       case TRANSIENT -> Failure.Transient.of(message);
-      case CREDENTIALS ->
-          misconfigured("user", message, "correct `user` and `password`, or `url`");
+      case CREDENTIALS -> misconfigured("user", message, "correct `user` and `password`, or `url`");
       case PRIVILEGE -> misconfigured("", message, "run: " + dialect.grant(intent, grantee()));
       case MISSING ->
           misconfigured(

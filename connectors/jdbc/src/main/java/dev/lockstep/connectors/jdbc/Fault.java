@@ -2,7 +2,9 @@ package dev.lockstep.connectors.jdbc;
 
 /** What a database's error means for what was asked of it. */
 enum Fault {
-  /** Unreachable, busy, chosen as a deadlock's victim, cancelled: the same call may succeed later. */
+  /**
+   * Unreachable, busy, chosen as a deadlock's victim, cancelled: the same call may succeed later.
+   */
   TRANSIENT,
   /** One of the records is at fault, the statement is not. */
   DATA,

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Cancels the statement of a thread that is interrupted. JDBC blocks in socket reads and native calls
- * that an interrupt does not reach, so one thread looks at all that are at work: often enough for a
- * person, seldom enough to cost nothing, and not at all while none is.
+ * Cancels the statement of a thread that is interrupted. JDBC blocks in socket reads and native
+ * calls that an interrupt does not reach, so one thread looks at all that are at work: often enough
+ * for a person, seldom enough to cost nothing, and not at all while none is.
  */
 final class Interrupts implements AutoCloseable {
   private static final long LOOK_NANOS = 25_000_000;
@@ -30,7 +30,10 @@ final class Interrupts implements AutoCloseable {
     void cancel() throws SQLException;
   }
 
-  /** Watches the calling thread until the watch is closed. Throws if it has been interrupted already. */
+  /**
+   * Watches the calling thread until the watch is closed. Throws if it has been interrupted
+   * already.
+   */
   Watch watch(Cancel cancel) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();

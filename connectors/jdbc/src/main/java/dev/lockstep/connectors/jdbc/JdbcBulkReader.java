@@ -7,15 +7,15 @@ import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Position;
 import dev.lockstep.connector.Type;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads tables in ranges of their key, in key order, so that a read resumes strictly after the last
- * key it saw. Every page (through COPY: every partition) sees the table as it was at one moment; rows
- * that change while a read goes on are seen before or after their change, and no row that was there all
- * the time is missed, because keys do not move.
+ * key it saw. Every page (through COPY: every partition) sees the table as it was at one moment;
+ * rows that change while a read goes on are seen before or after their change, and no row that was
+ * there all the time is missed, because keys do not move.
  */
 final class JdbcBulkReader implements BulkReader {
   private final Sessions sessions;
@@ -32,14 +32,16 @@ final class JdbcBulkReader implements BulkReader {
 
   @Override
   public List<Partition> plan(Request request, int parts) throws InterruptedException {
-    Table table =
-        tables.look(request.dataset()).orElseGet(() -> missing(request.dataset()));
+    Table table = tables.look(request.dataset()).orElseGet(() -> missing(request.dataset()));
     if (request.since().isPresent()
         && !canReadSince(request.dataset(), request.since().get().field())) {
       throw new ConnectorException(
           new Failure.Permanent(
-              "table " + request.dataset() + " cannot be read since a value of '"
-                  + request.since().get().field() + "': it is no ordered column of the table"));
+              "table "
+                  + request.dataset()
+                  + " cannot be read since a value of '"
+                  + request.since().get().field()
+                  + "': it is no ordered column of the table"));
     }
     ReadPlan whole = ReadPlan.of(request);
     Scan scan = Scan.of(request.dataset(), table, whole, sessions.dialect());

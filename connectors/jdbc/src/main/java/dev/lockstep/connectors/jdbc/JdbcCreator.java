@@ -30,7 +30,7 @@ final class JdbcCreator implements DatasetCreator {
       String type = dialect.columnType(field.type(), inKey);
       parts.add(
           (dialect.quote(field.name()) + " " + type).strip()
-              + (inKey || !field.nullable() ? " NOT NULL" : ""));
+              + (inKey || !field.nullable() ? " NOT NULL" : dialect.nullable()));
     }
     if (!dataset.key().isEmpty()) {
       parts.add(

@@ -37,8 +37,7 @@ final class JdbcLookup implements Lookup {
     KeyedRows rows = new KeyedRows(sessions.dialect(), table, key, table.columns());
     List<Object[]> wanted = new ArrayList<>(fitted.values());
     Map<Object, @Nullable Object[]> found =
-        sessions.run(
-            Intent.read(table.name()), connection -> rows.find(connection, wanted, ""));
+        sessions.run(Intent.read(table.name()), connection -> rows.find(connection, wanted, ""));
     return byKey(table, fitted, found);
   }
 
@@ -59,13 +58,12 @@ final class JdbcLookup implements Lookup {
       Table table, Map<Key, Object[]> fitted, Map<Object, @Nullable Object[]> found) {
     Schema schema = new Schema(table.columns().stream().map(Column::field).toList());
     Map<Key, Row> byKey = new HashMap<>();
-    fitted.forEach(
-        (key, values) -> {
-          @Nullable Object[] row = found.get(KeyedRows.identity(values, values.length));
-          if (row != null && !Arrays.asList(row).contains(KeyedRows.UNFIT)) {
-            byKey.put(key, new Row(schema, row));
-          }
-        });
+    fitted.forEach((key, values) -> {
+      @Nullable Object[] row = found.get(KeyedRows.identity(values, values.length));
+      if (row != null && !Arrays.asList(row).contains(KeyedRows.UNFIT)) {
+        byKey.put(key, new Row(schema, row));
+      }
+    });
     return byKey;
   }
 }

@@ -31,8 +31,7 @@ final class JdbcWriter implements Writer {
   public Set<Ability> abilities(DatasetId dataset) throws InterruptedException {
     return tables.need(dataset).uniques().isEmpty()
         ? Set.of(Ability.APPEND, Ability.LEDGER)
-        : Set.of(
-            Ability.UPSERT, Ability.DELETE, Ability.APPEND, Ability.LEDGER, Ability.COMPARES);
+        : Set.of(Ability.UPSERT, Ability.DELETE, Ability.APPEND, Ability.LEDGER, Ability.COMPARES);
   }
 
   @Override
@@ -84,7 +83,8 @@ final class JdbcWriter implements Writer {
       ensureLedger(table);
     }
     return sessions.run(
-        Intent.write(table.name()), connection -> commit(connection, table, batch, items, outcomes));
+        Intent.write(table.name()),
+        connection -> commit(connection, table, batch, items, outcomes));
   }
 
   private void ensureLedger(Table table) throws InterruptedException {

@@ -22,14 +22,18 @@ final class KeyRanges {
 
   private KeyRanges() {}
 
-  /** The values that separate the parts, ascending; fewer than asked for if the key has not enough. */
+  /**
+   * The values that separate the parts, ascending; fewer than asked for if the key has not enough.
+   */
   static List<String> bounds(Connection connection, Dialect dialect, Table table, int parts)
       throws SQLException {
     Column first = Scan.need(table, table.key().getFirst());
     if (first.codec() instanceof PgCodec codec) {
       return sampled(connection, dialect, table, codec, parts);
     }
-    return first.type() instanceof Type.Int ? even(connection, dialect, table, first, parts) : List.of();
+    return first.type() instanceof Type.Int
+        ? even(connection, dialect, table, first, parts)
+        : List.of();
   }
 
   /** Percentiles of a sample, which work for keys of every type and however they are spread. */

@@ -43,7 +43,11 @@ final class KeyedRows {
       throws SQLException {
     Map<Object, @Nullable Object[]> found = HashMap.newHashMap(keys.size());
     for (int from = 0; from < keys.size(); from += KEYS_PER_STATEMENT) {
-      find(connection, keys.subList(from, Math.min(keys.size(), from + KEYS_PER_STATEMENT)), lock, found);
+      find(
+          connection,
+          keys.subList(from, Math.min(keys.size(), from + KEYS_PER_STATEMENT)),
+          lock,
+          found);
     }
     return found;
   }

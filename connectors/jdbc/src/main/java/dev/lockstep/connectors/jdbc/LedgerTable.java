@@ -21,7 +21,9 @@ final class LedgerTable {
     this.dialect = dialect;
   }
 
-  /** Creates the table if it is missing; outside a transaction, because some products commit by it. */
+  /**
+   * Creates the table if it is missing; outside a transaction, because some products commit by it.
+   */
   void ensure(Connection connection, TableName beside) throws SQLException {
     TableName ledger = beside.sibling(NAME);
     if (present.contains(ledger.schema())) {
@@ -38,7 +40,9 @@ final class LedgerTable {
   String statement(TableName ledger) {
     return "CREATE TABLE IF NOT EXISTS "
         + dialect.quote(ledger)
-        + " (owner VARCHAR(400) NOT NULL PRIMARY KEY, entry "
+        + " (owner "
+        + dialect.columnType(new Type.Text(400), true)
+        + " NOT NULL PRIMARY KEY, entry "
         + dialect.columnType(Type.Text.unlimited(), false)
         + " NOT NULL, updated_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP)";
   }

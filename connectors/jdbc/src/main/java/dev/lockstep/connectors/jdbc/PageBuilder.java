@@ -66,7 +66,9 @@ final class PageBuilder {
       }
     }
     String place =
-        "table " + scan.dataset() + (keys.isEmpty() ? "" : ", " + Values.preview(keys, keyTexts, 1000));
+        "table "
+            + scan.dataset()
+            + (keys.isEmpty() ? "" : ", " + Values.preview(keys, keyTexts, 1000));
     unreadable.add(
         new Unreadable(
             place,

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * PostgreSQL's ways to write a set, from the fastest: COPY straight into a table that was empty when
- * this writer met it, for as long as no key turns out to be there already; COPY into a staging table
- * and one upsert from it; arrays and one upsert from them.
+ * PostgreSQL's ways to write a set, from the fastest: COPY straight into a table that was empty
+ * when this writer met it, for as long as no key turns out to be there already; COPY into a staging
+ * table and one upsert from it; arrays and one upsert from them.
  */
 final class PgApplier implements Applier {
   private static final int WORTH_COPYING = 500;
@@ -99,7 +99,8 @@ final class PgApplier implements Applier {
       }
     }
     if (!deletes.isEmpty()) {
-      new PgStatement(connection, sql, task, deletes.getFirst().shape(), deletes, outcomes).delete();
+      new PgStatement(connection, sql, task, deletes.getFirst().shape(), deletes, outcomes)
+          .delete();
     }
     for (Map.Entry<Shape, List<Item>> group : upserts.entrySet()) {
       boolean staged = copy && group.getValue().size() >= WORTH_COPYING;

@@ -7,9 +7,9 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of PostgreSQL. Through JDBC every value passes as text, with a cast on either side; through
- * COPY it passes in PostgreSQL's binary form where {@link #isBinary}, and as text in the same place
- * where not.
+ * A column of PostgreSQL. Through JDBC every value passes as text, with a cast on either side;
+ * through COPY it passes in PostgreSQL's binary form where {@link #isBinary}, and as text in the
+ * same place where not.
  */
 interface PgCodec extends Codec {
 

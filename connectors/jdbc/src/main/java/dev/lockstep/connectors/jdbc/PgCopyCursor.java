@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
-/** Reads a partition through {@code COPY (SELECT ...) TO STDOUT (FORMAT binary)}, decoding rows as they come. */
+/**
+ * Reads a partition through {@code COPY (SELECT ...) TO STDOUT (FORMAT binary)}, decoding rows as
+ * they come.
+ */
 final class PgCopyCursor implements Cursor<Page> {
   private final Sessions sessions;
   private final Scan scan;
@@ -42,11 +45,10 @@ final class PgCopyCursor implements Cursor<Page> {
       lease = held;
     }
     PageBuilder page = new PageBuilder(scan);
-    held.run(
-        connection -> {
-          fill(open(connection), page);
-          return page;
-        });
+    held.run(connection -> {
+      fill(open(connection), page);
+      return page;
+    });
     return page.isEmpty() ? Optional.empty() : Optional.of(page.page(place));
   }
 
@@ -137,8 +139,7 @@ final class PgCopyCursor implements Cursor<Page> {
       int[] field = fields.get(i);
       PgCodec codec = codecs.get(i);
       try {
-        texts.add(
-            field[1] < 0 ? "null" : codec.print(codec.decode(message, field[0], field[1])));
+        texts.add(field[1] < 0 ? "null" : codec.print(codec.decode(message, field[0], field[1])));
       } catch (UnfitException e) {
         texts.add("(" + e.fault() + ")");
       }

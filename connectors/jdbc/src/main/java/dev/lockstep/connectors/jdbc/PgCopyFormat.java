@@ -13,7 +13,8 @@ import java.util.List;
  * </pre>
  */
 final class PgCopyFormat {
-  private static final byte[] SIGNATURE = "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] SIGNATURE =
+      "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
 
   private PgCopyFormat() {}
 

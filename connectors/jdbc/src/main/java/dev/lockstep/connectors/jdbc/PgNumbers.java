@@ -80,7 +80,8 @@ final class PgNumbers {
     public Object fit(Object value) throws UnfitException {
       double number = (Double) Values.carrier(new Type.Float(), value);
       if (single && Double.isFinite(number) && !Float.isFinite((float) number)) {
-        throw new UnfitException(number + " is outside the range of " + castType, "widen the column");
+        throw new UnfitException(
+            number + " is outside the range of " + castType, "widen the column");
       }
       return single ? (double) (float) number : (Object) number;
     }

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The statements that write sets to PostgreSQL. A set's source is a query named {@code s} with columns
- * {@code c0, c1, ...} in the order of the shape and {@code n}, the item's number; every statement but
- * the plain insert answers the numbers it changed.
+ * The statements that write sets to PostgreSQL. A set's source is a query named {@code s} with
+ * columns {@code c0, c1, ...} in the order of the shape and {@code n}, the item's number; every
+ * statement but the plain insert answers the numbers it changed.
  */
 record PgSql(Dialect dialect) {
 
@@ -20,7 +20,8 @@ record PgSql(Dialect dialect) {
   String arrays(Shape shape) {
     List<Column> columns = shape.columns();
     String selected =
-        join(columns.size(), i -> "u.c" + i + "::" + codec(columns.get(i)).castType() + " AS c" + i);
+        join(
+            columns.size(), i -> "u.c" + i + "::" + codec(columns.get(i)).castType() + " AS c" + i);
     String arrays = join(columns.size(), i -> "?::text[]");
     return "s AS (SELECT "
         + selected
@@ -44,7 +45,9 @@ record PgSql(Dialect dialect) {
     return "CREATE TEMPORARY TABLE IF NOT EXISTS "
         + name
         + " ("
-        + join(shape.columns().size(), i -> "c" + i + " " + codec(shape.columns().get(i)).stagingType())
+        + join(
+            shape.columns().size(),
+            i -> "c" + i + " " + codec(shape.columns().get(i)).stagingType())
         + ", n int) ON COMMIT DELETE ROWS";
   }
 
@@ -74,7 +77,9 @@ record PgSql(Dialect dialect) {
         + ") FROM STDIN (FORMAT binary)";
   }
 
-  /** In the order of the key, so that writers that meet wait for each other instead of deadlocking. */
+  /**
+   * In the order of the key, so that writers that meet wait for each other instead of deadlocking.
+   */
   private String insert(Table table, Shape shape, String where) {
     return "INSERT INTO "
         + dialect.quote(table.name())

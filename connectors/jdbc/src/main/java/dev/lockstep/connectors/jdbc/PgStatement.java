@@ -47,7 +47,8 @@ final class PgStatement {
     } else if (shape.isInsertable()) {
       run(sql.upsert(task.table(), shape, source), staged);
     } else {
-      // An insert without a value for every column that needs one is refused before the conflict that
+      // An insert without a value for every column that needs one is refused before the conflict
+      // that
       // would turn it into an update is looked for: so what is there is updated first.
       if (!shape.settable().isEmpty()) {
         run(sql.update(task.table(), shape, source), staged);

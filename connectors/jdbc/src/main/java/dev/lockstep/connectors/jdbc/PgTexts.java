@@ -89,8 +89,7 @@ final class PgTexts {
     @Override
     public Object decode(byte[] from, int offset, int length) {
       int skip = versioned ? 1 : 0;
-      return new JsonText(
-          new String(from, offset + skip, length - skip, StandardCharsets.UTF_8));
+      return new JsonText(new String(from, offset + skip, length - skip, StandardCharsets.UTF_8));
     }
 
     @Override

@@ -72,8 +72,7 @@ final class PgTimes {
   }
 
   private static long micros(long epochSecond, int nano) {
-    return Math.addExact(
-        Math.multiplyExact(epochSecond - EPOCH_SECOND, MICROS), nano / 1000);
+    return Math.addExact(Math.multiplyExact(epochSecond - EPOCH_SECOND, MICROS), nano / 1000);
   }
 
   private static void refuseInfinite(long micros, String what) throws UnfitException {
@@ -84,7 +83,8 @@ final class PgTimes {
 
   private static void checkRange(long epochSecond) throws UnfitException {
     if (Math.abs(epochSecond) > Long.MAX_VALUE / MICROS / 2) {
-      throw new UnfitException("the moment is outside PostgreSQL's range", "correct it at the source");
+      throw new UnfitException(
+          "the moment is outside PostgreSQL's range", "correct it at the source");
     }
   }
 

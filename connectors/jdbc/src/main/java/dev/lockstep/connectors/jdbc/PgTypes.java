@@ -3,7 +3,10 @@ package dev.lockstep.connectors.jdbc;
 import dev.lockstep.connector.Type;
 import java.util.Optional;
 
-/** Which {@link Type} and {@link PgCodec} a type of PostgreSQL has. Every one has: what is foreign travels as text. */
+/**
+ * Which {@link Type} and {@link PgCodec} a type of PostgreSQL has. Every one has: what is foreign
+ * travels as text.
+ */
 final class PgTypes {
   private static final int HEADER = 4;
   private static final int TEXT_OID = 25;
@@ -19,7 +22,12 @@ final class PgTypes {
    * @param kind {@code e} for an enum; {@code A} in the category for an array
    */
   record Described(
-      String name, char kind, String castType, int modifier, int oid, Optional<Described> element) {}
+      String name,
+      char kind,
+      String castType,
+      int modifier,
+      int oid,
+      Optional<Described> element) {}
 
   static Mapped of(Described described) {
     return described.element().map(PgTypes::array).orElseGet(() -> plain(described));
@@ -59,8 +67,7 @@ final class PgTypes {
       case "time" -> new Mapped(new Type.Time(), new PgTimes.Time());
       case "timestamp" -> new Mapped(new Type.DateTime(), new PgTimes.DateTime());
       case "timestamptz" -> new Mapped(new Type.Timestamp(), new PgTimes.Timestamp());
-      default ->
-          new Mapped(Type.Text.unlimited(), new PgTexts.Text(it.castType(), false, false));
+      default -> new Mapped(Type.Text.unlimited(), new PgTexts.Text(it.castType(), false, false));
     };
   }
 
@@ -73,8 +80,8 @@ final class PgTypes {
     if (modifier < HEADER) {
       return Type.Decimal.unlimited();
     }
-    int precision = (modifier - HEADER) >> 16 & 0xFFFF;
-    int scale = ((modifier - HEADER) & 0x7FF ^ 1024) - 1024;
+    int precision = ((modifier - HEADER) >> 16) & 0xFFFF;
+    int scale = (((modifier - HEADER) & 0x7FF) ^ 1024) - 1024;
     return scale < 0 || scale > precision
         ? Type.Decimal.unlimited()
         : new Type.Decimal(precision, scale);

@@ -28,7 +28,8 @@ final class Pool implements AutoCloseable {
 
   /** A connection in auto-commit mode; closing it gives it back. */
   Connection borrow() throws SQLException {
-    // The pool asks again and again until its patience ends. A first try of our own says at once what
+    // The pool asks again and again until its patience ends. A first try of our own says at once
+    // what
     // is wrong, and a wrong password is sent once instead of until the account is locked.
     if (connections.getHikariPoolMXBean().getTotalConnections() == 0) {
       opener.getConnection().close();

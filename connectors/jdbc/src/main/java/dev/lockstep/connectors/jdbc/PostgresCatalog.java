@@ -42,7 +42,8 @@ final class PostgresCatalog {
         AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
         AND c.relname <> 'lockstep_ledger'
         AND (?::text IS NULL OR (n.nspname = ? AND c.relname = ?))
-      ORDER BY n.nspname, c.relname, a.attnum""";
+      ORDER BY n.nspname, c.relname, a.attnum\
+      """;
 
   private static final String INDEXES =
       """
@@ -55,7 +56,8 @@ final class PostgresCatalog {
       FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
         AND (?::text IS NULL OR (n.nspname = ? AND c.relname = ?))
-      ORDER BY i.indrelid, NOT i.indisprimary, i.indexrelid""";
+      ORDER BY i.indrelid, NOT i.indisprimary, i.indexrelid\
+      """;
 
   private final Connection connection;
 

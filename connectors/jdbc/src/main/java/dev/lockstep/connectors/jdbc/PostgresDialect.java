@@ -15,16 +15,21 @@ import org.postgresql.PGConnection;
 /** PostgreSQL, from version 12. */
 final class PostgresDialect implements Dialect {
   private static final List<String> FORMS =
-      List.of("SET timezone = 'UTC'", "SET datestyle = 'ISO, YMD'", "SET intervalstyle = 'postgres'");
+      List.of(
+          "SET timezone = 'UTC'", "SET datestyle = 'ISO, YMD'", "SET intervalstyle = 'postgres'");
 
   @Override
   public Map<String, String> properties(Duration connectTimeout) {
     String seconds = Long.toString(Math.max(1, connectTimeout.toSeconds()));
     return Map.of(
-        "ApplicationName", "lockstep",
-        "tcpKeepAlive", "true",
-        "connectTimeout", seconds,
-        "loginTimeout", seconds);
+        "ApplicationName",
+        "lockstep",
+        "tcpKeepAlive",
+        "true",
+        "connectTimeout",
+        seconds,
+        "loginTimeout",
+        seconds);
   }
 
   @Override
@@ -32,8 +37,7 @@ final class PostgresDialect implements Dialect {
     // Rows without a key are told apart by where they lie, so a scan must start at the beginning.
     return Stream.concat(
             FORMS.stream(),
-            Stream.of(
-                "SET synchronize_seqscans = off", "SET max_parallel_workers_per_gather = 0"))
+            Stream.of("SET synchronize_seqscans = off", "SET max_parallel_workers_per_gather = 0"))
         .toList();
   }
 

@@ -59,16 +59,15 @@ record Scan(
   static Column need(Table table, String name) {
     return table
         .column(name)
-        .orElseThrow(
-            () ->
-                new ConnectorException(
-                    Failures.misconfigured(
-                        "",
-                        "table " + table.name() + " has no column '" + name + "'",
-                        "correct the name; there are "
-                            + table.columns().stream()
-                                .map(Column::name)
-                                .collect(Collectors.joining(", ")))));
+        .orElseThrow(() ->
+            new ConnectorException(
+                Failures.misconfigured(
+                    "",
+                    "table " + table.name() + " has no column '" + name + "'",
+                    "correct the name; there are "
+                        + table.columns().stream()
+                            .map(Column::name)
+                            .collect(Collectors.joining(", ")))));
   }
 
   private static List<Column> order(Table table, ReadPlan plan, Dialect dialect) {
@@ -85,7 +84,8 @@ record Scan(
     Optional<Column> cursor =
         plan.since()
             .map(since -> need(table, since.field()))
-            .filter(it -> dialect.pages() && table.indexed().contains(it.name()) && !key.contains(it));
+            .filter(
+                it -> dialect.pages() && table.indexed().contains(it.name()) && !key.contains(it));
     return Stream.concat(cursor.stream(), key.stream()).toList();
   }
 
@@ -116,7 +116,8 @@ record Scan(
     } catch (UnfitException e) {
       throw new ConnectorException(
           new Failure.Permanent(
-              "reading " + dataset + " since " + since.field() + ": " + e.fault()), e);
+              "reading " + dataset + " since " + since.field() + ": " + e.fault()),
+          e);
     }
   }
 }

@@ -94,12 +94,11 @@ final class ScanSql {
     List<String> conditions = new ArrayList<>();
     scan.plan()
         .since()
-        .ifPresent(
-            since -> {
-              Column column = Scan.need(scan.table(), since.field());
-              String value = form.value(column, scan.since(since), binds);
-              conditions.add(quote(column) + " >= " + value);
-            });
+        .ifPresent(since -> {
+          Column column = Scan.need(scan.table(), since.field());
+          String value = form.value(column, scan.since(since), binds);
+          conditions.add(quote(column) + " >= " + value);
+        });
     if (!scan.table().key().isEmpty()) {
       Column first = Scan.need(scan.table(), scan.table().key().getFirst());
       scan.plan()
@@ -130,7 +129,9 @@ final class ScanSql {
     return start + " AND " + spelled(order, values);
   }
 
-  /** {@code (a > ? OR (a = ? AND (b > ?)))}, for products that answer a row comparison by scanning. */
+  /**
+   * {@code (a > ? OR (a = ? AND (b > ?)))}, for products that answer a row comparison by scanning.
+   */
   private String spelled(List<Column> order, List<String> values) {
     Column first = order.getFirst();
     String beyond = quote(first) + " > " + form.place(first, values.getFirst(), binds);
@@ -147,8 +148,8 @@ final class ScanSql {
   }
 
   /**
-   * With the table's alias: ORDER BY would otherwise mean the selected expression, which may be a cast
-   * that orders otherwise. Hidden columns go by a keyword, which quoting would hide.
+   * With the table's alias: ORDER BY would otherwise mean the selected expression, which may be a
+   * cast that orders otherwise. Hidden columns go by a keyword, which quoting would hide.
    */
   private String quote(Column column) {
     boolean hidden = column.name().equals(scan.table().rowId());

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** Lends connections, watches their threads for interrupts, and names what went wrong. Thread-safe. */
+/**
+ * Lends connections, watches their threads for interrupts, and names what went wrong. Thread-safe.
+ */
 final class Sessions implements AutoCloseable {
   private final Dialect dialect;
   private final Failures failures;
@@ -103,7 +105,8 @@ final class Sessions implements AutoCloseable {
     }
 
     <T> T run(Work<T> work) throws InterruptedException {
-      try (Interrupts.Watch watch = interrupts.watch(() -> dialect.cancel(connection))) {
+      Interrupts.Watch watch = interrupts.watch(() -> dialect.cancel(connection));
+      try {
         return work.with(connection);
       } catch (SQLException e) {
         pool.discard(connection);
@@ -113,10 +116,15 @@ final class Sessions implements AutoCloseable {
       } catch (InterruptedException | RuntimeException | Error e) {
         pool.discard(connection);
         throw e;
+      } finally {
+        watch.close();
       }
     }
 
-    /** Closes the connection for good instead of giving it back, if it is in the middle of something. */
+    /**
+     * Closes the connection for good instead of giving it back, if it is in the middle of
+     * something.
+     */
     void abandon(boolean isBusy) {
       if (isBusy) {
         pool.discard(connection);

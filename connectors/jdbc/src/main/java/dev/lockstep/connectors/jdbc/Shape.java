@@ -3,16 +3,18 @@ package dev.lockstep.connectors.jdbc;
 import java.util.List;
 
 /**
- * The columns that some rows of a batch set, those of the key first; rows that leave fields out have a
- * shape of their own.
- *
- * @param keys how many of the columns are the key
- * @param isInsertable false when a column that an insert cannot do without is left out, so that these
- *     rows can only change what is there
+ * The columns that some rows of a batch set, those of the key first; rows that leave fields out
+ * have a shape of their own. Compared by identity: a batch makes each shape once.
  */
-record Shape(List<Column> columns, int keys, boolean isInsertable) {
-  Shape {
-    columns = List.copyOf(columns);
+final class Shape {
+  private final List<Column> columns;
+  private final int keys;
+  private final boolean insertable;
+
+  private Shape(List<Column> columns, int keys, boolean insertable) {
+    this.columns = List.copyOf(columns);
+    this.keys = keys;
+    this.insertable = insertable;
   }
 
   static Shape of(Table table, List<Column> columns, int keys) {
@@ -23,8 +25,25 @@ record Shape(List<Column> columns, int keys, boolean isInsertable) {
     return new Shape(columns, keys, insertable);
   }
 
+  List<Column> columns() {
+    return columns;
+  }
+
+  /** How many of the columns are the key. */
+  int keys() {
+    return keys;
+  }
+
   List<Column> key() {
     return columns.subList(0, keys);
+  }
+
+  /**
+   * False when a column that an insert cannot do without is left out, so that these rows can only
+   * change what is there.
+   */
+  boolean isInsertable() {
+    return insertable;
   }
 
   /** The columns an update sets. */

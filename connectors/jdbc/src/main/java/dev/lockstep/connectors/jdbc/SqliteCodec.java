@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of SQLite, where a declared type is an inclination and a value may be of any storage class:
- * what does not fit the declaration is unfit.
+ * A column of SQLite, where a declared type is an inclination and a value may be of any storage
+ * class: what does not fit the declaration is unfit.
  *
  * @param asText true where the column keeps numbers as text, so that no digit is lost
  */
@@ -146,11 +146,17 @@ record SqliteCodec(Type type, String declared, boolean asText) implements Codec 
         switch (held) {
           case Long number -> "the number " + number;
           case Double number -> "the number " + number;
-          case String text -> "the text '" + (text.length() > 60 ? text.substring(0, 60) : text) + "'";
+          case String text ->
+              "the text '" + (text.length() > 60 ? text.substring(0, 60) : text) + "'";
           default -> "a blob";
         };
     return new UnfitException(
-        "it holds " + kind + ", which is no " + type.label() + " as its declared type " + declared
+        "it holds "
+            + kind
+            + ", which is no "
+            + type.label()
+            + " as its declared type "
+            + declared
             + " says",
         "correct the value: " + remedy());
   }
@@ -170,7 +176,10 @@ record SqliteCodec(Type type, String declared, boolean asText) implements Codec 
       BigDecimal number = Values.fit((BigDecimal) fitted, decimal);
       if (!asText && number.stripTrailingZeros().precision() > SAFE_DIGITS && !isWhole(number)) {
         throw new UnfitException(
-            number.toPlainString() + " has more digits than a " + declared + " column of SQLite keeps",
+            number.toPlainString()
+                + " has more digits than a "
+                + declared
+                + " column of SQLite keeps",
             "declare the column DECIMALTEXT, or round in `map`");
       }
       return number;

@@ -30,7 +30,8 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public Map<String, String> properties(Duration connectTimeout) {
-    // A transaction that starts by reading and then wants to write can be refused at once, whatever the
+    // A transaction that starts by reading and then wants to write can be refused at once, whatever
+    // the
     // patience; one that says from the start that it will write waits its turn.
     return Map.of(
         "busy_timeout", Long.toString(connectTimeout.toMillis()),
@@ -48,7 +49,9 @@ final class SqliteDialect implements Dialect {
     return List.of();
   }
 
-  /** SQLite lets one write at a time; waiting in our own line is fair, waiting for its lock is not. */
+  /**
+   * SQLite lets one write at a time; waiting in our own line is fair, waiting for its lock is not.
+   */
   @Override
   public int writers(int connections) {
     return 1;

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads through one statement, fetching some rows at a time, and holds its connection until closed. */
+/**
+ * Reads through one statement, fetching some rows at a time, and holds its connection until closed.
+ */
 final class StreamCursor implements Cursor<Page> {
   private final Sessions sessions;
   private final Scan scan;
@@ -45,8 +47,7 @@ final class StreamCursor implements Cursor<Page> {
       // PostgreSQL streams only inside a transaction.
       connection.setAutoCommit(false);
       ScanSql.Sql sql =
-          ScanSql.of(
-              scan, sessions.dialect(), ScanSql.Parameters.INSTANCE, tracker.place(), 0);
+          ScanSql.of(scan, sessions.dialect(), ScanSql.Parameters.INSTANCE, tracker.place(), 0);
       open = new ResultRows(connection, scan, sql, fetchRows);
       rows = open;
     }

@@ -16,7 +16,8 @@ import java.util.Set;
  * @param key the columns of the primary key, or of a unique index without nulls; empty if none
  * @param uniques the column sets that are unique, the key's among them
  * @param indexed the columns that stand first in an index
- * @param uncarried columns whose type no {@link dev.lockstep.connector.Type} carries: name, SQL type
+ * @param uncarried columns whose type no {@link dev.lockstep.connector.Type} carries: name, SQL
+ *     type
  * @param rowId an expression that orders and identifies rows where there is no key; empty if none
  */
 record Table(

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The tables by dataset, described once and again when asked or when they were altered. Thread-safe. */
+/**
+ * The tables by dataset, described once and again when asked or when they were altered.
+ * Thread-safe.
+ */
 final class Tables {
   private final Sessions sessions;
   private final JdbcSettings settings;
@@ -117,13 +120,12 @@ final class Tables {
 
   private static List<Problem> uncarried(DatasetId id, Table table) {
     return table.uncarried().entrySet().stream()
-        .map(
-            column ->
-                new Problem(
-                    "tables",
-                    "table %s, column %s: its type %s cannot be carried"
-                        .formatted(id, column.getKey(), column.getValue()),
-                    "leave it out of `map`, or read a view that casts it to text"))
+        .map(column ->
+            new Problem(
+                "tables",
+                "table %s, column %s: its type %s cannot be carried"
+                    .formatted(id, column.getKey(), column.getValue()),
+                "leave it out of `map`, or read a view that casts it to text"))
         .toList();
   }
 }

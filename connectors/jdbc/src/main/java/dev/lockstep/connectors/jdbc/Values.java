@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The carriers of {@link Type}: their text form, their equality, and the conversions that lose nothing. */
+/**
+ * The carriers of {@link Type}: their text form, their equality, and the conversions that lose
+ * nothing.
+ */
 final class Values {
   private Values() {}
 
@@ -56,7 +59,9 @@ final class Values {
 
   private static UnfitException wrongType(Type type, Object value) {
     return new UnfitException(
-        "a value of Java type " + value.getClass().getSimpleName() + " where the column takes "
+        "a value of Java type "
+            + value.getClass().getSimpleName()
+            + " where the column takes "
             + type.label(),
         "convert it in `map`");
   }

@@ -10,6 +10,7 @@ import dev.lockstep.connector.Settings;
 import dev.lockstep.connector.Type;
 import dev.lockstep.testkit.Behaviour;
 import dev.lockstep.testkit.Harness;
+import dev.lockstep.testkit.Samples;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -59,6 +60,11 @@ final class JdbcHarness implements Harness {
 
     default Map<Behaviour, String> cannot() {
       return Map.of();
+    }
+
+    /** Whether a value of a type is one the product can hold. */
+    default boolean holds(Object value) {
+      return true;
     }
 
     /** Whether the database runs inside this process, where nothing can make it wait. */
@@ -174,6 +180,11 @@ final class JdbcHarness implements Harness {
   @Override
   public List<Type> types() {
     return product.types();
+  }
+
+  @Override
+  public List<Object> values(Type type) {
+    return Samples.extremes(type).stream().filter(product::holds).toList();
   }
 
   @Override
