@@ -1,6 +1,7 @@
 package dev.lockstep.store;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 
 /** A store that only reads, beside the instance that owns the file. */
@@ -15,12 +16,31 @@ final class Inspection implements Store {
     this.readers = new Readers(database, OPTIONS, "store " + file + " is closed");
   }
 
-  static Store of(Path file) {
+  static Store of(Path file, List<Migration> migrations) {
     Database database = new Database(file.toAbsolutePath().normalize(), OPTIONS, 0);
-    if (!new Examination(database, new Parts(List.of(), database.faults())).accept()) {
+    Parts parts = new Parts(migrations, database.faults());
+    if (!new Examination(database, parts).accept()) {
       throw database.faults().refused("does not exist; start Lockstep there once, or name another");
     }
+    requireUpToDate(database, parts);
     return new Inspection(database);
+  }
+
+  private static void requireUpToDate(Database database, Parts parts) {
+    try {
+      Session session = database.reading();
+      List<String> pending = parts.pending(session);
+      session.close();
+      if (!pending.isEmpty()) {
+        throw database
+            .faults()
+            .refused(
+                "was written by an older Lockstep; start this one on it once, it brings up to date: "
+                    + pending);
+      }
+    } catch (SQLException e) {
+      throw database.faults().of(e);
+    }
   }
 
   @Override

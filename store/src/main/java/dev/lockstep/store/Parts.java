@@ -37,8 +37,14 @@ final class Parts {
     tx.end();
   }
 
-  /** Brings all parts to this program's versions, in one transaction. */
+  /**
+   * Brings all parts to this program's versions, in one transaction. Writes nothing when they are
+   * there already, so that a store opens on a full disk too.
+   */
   void migrate(Session session) throws SQLException {
+    if (pending(session).isEmpty()) {
+      return;
+    }
     session.beginWriting();
     SqlTx tx = session.tx();
     tx.update(
@@ -58,6 +64,19 @@ final class Parts {
     session.executeScript(
         "pragma application_id = " + Database.APPLICATION_ID + "; pragma user_version = " + FORMAT);
     session.commit();
+  }
+
+  /** What of this program's parts the file does not have, or not in this version. */
+  List<String> pending(Session session) {
+    SqlTx tx = session.tx();
+    boolean fresh = pragma(tx, "user_version") < FORMAT;
+    List<String> pending =
+        migrations.stream()
+            .filter(migration -> fresh || version(tx, migration) < migration.steps().size())
+            .map(Migration::part)
+            .toList();
+    tx.end();
+    return fresh && pending.isEmpty() ? List.of("the store") : pending;
   }
 
   private int acceptFormat(SqlTx tx) {

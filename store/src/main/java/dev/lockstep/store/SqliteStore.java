@@ -62,10 +62,12 @@ public final class SqliteStore implements Store {
   /**
    * Opens a store for reading only, whether or not another process owns it. Writing to it throws.
    *
-   * @throws StoreException when there is no store, it is damaged, or a newer program wrote it
+   * @param migrations the parts that will be read
+   * @throws StoreException when there is no store, it is damaged, or these parts are not in this
+   *     program's versions
    */
-  public static Store inspect(Path file) {
-    return Inspection.of(file);
+  public static Store inspect(Path file, List<Migration> migrations) {
+    return Inspection.of(file, migrations);
   }
 
   @Override

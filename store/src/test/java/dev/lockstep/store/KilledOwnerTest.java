@@ -66,7 +66,7 @@ class KilledOwnerTest {
     try (Child child = Child.start(WritingChild.class, folder)) {
       assertThat(child.line()).isEqualTo("open");
       child.line();
-      try (Store inspected = SqliteStore.inspect(TestStores.file(folder))) {
+      try (Store inspected = TestStores.inspect(folder)) {
         assertThat(TestStores.count(inspected)).isPositive();
         assertThatThrownBy(() -> TestStores.insert(inspected, -1))
             .isInstanceOf(StoreException.class)
@@ -76,8 +76,19 @@ class KilledOwnerTest {
   }
 
   @Test
+  void refusesToInspectAStoreThatLacksAPart() {
+    TestStores.open(folder).close();
+    Migration other = new Migration("other", List.of("create table other(n integer)"));
+    assertThatThrownBy(
+            () -> SqliteStore.inspect(TestStores.file(folder), List.of(TestStores.NUMBERS, other)))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("written by an older Lockstep")
+        .hasMessageContaining("[other]");
+  }
+
+  @Test
   void refusesToInspectWhatIsNotThere() {
-    assertThatThrownBy(() -> SqliteStore.inspect(TestStores.file(folder)))
+    assertThatThrownBy(() -> TestStores.inspect(folder))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("does not exist");
     assertThat(TestStores.file(folder)).doesNotExist();

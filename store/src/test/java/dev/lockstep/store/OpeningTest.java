@@ -71,7 +71,7 @@ class OpeningTest {
     assertThatThrownBy(() -> TestStores.open(folder))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("the store has version 9, this program knows up to 1");
-    assertThatThrownBy(() -> SqliteStore.inspect(TestStores.file(folder)))
+    assertThatThrownBy(() -> TestStores.inspect(folder))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("version 9");
   }

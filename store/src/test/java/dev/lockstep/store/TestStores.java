@@ -17,6 +17,10 @@ final class TestStores {
     return SqliteStore.open(file(folder), List.of(NUMBERS));
   }
 
+  static Store inspect(Path folder) {
+    return SqliteStore.inspect(file(folder), List.of(NUMBERS));
+  }
+
   static Path file(Path folder) {
     return folder.resolve("store.db");
   }
