@@ -10,9 +10,9 @@ import org.sqlite.SQLiteConfig;
 /** Opens connections to one file, each set up for its role. */
 final class Database {
   /** 16 MiB of log: fewer checkpoints than SQLite's own 4 MiB, and each still ends in moments. */
-  static final int CHECKPOINT_PAGES = 4096;
+  private static final int CHECKPOINT_PAGES = 4096;
 
-  private static final int LOG_KEPT_BYTES = 32 << 20;
+  static final int LOG_KEPT_BYTES = 32 << 20;
   static final int BUSY_MILLIS = 5_000;
 
   /** "LKST": tells a store from any other SQLite database. */

@@ -2,12 +2,13 @@ package dev.lockstep.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** One connection with its statements; owned by one thread. */
 final class Session {
-  private static final int READERS_MILLIS = 200;
+  private static final int READERS_MILLIS = 500;
 
   private final Connection connection;
   private final Faults faults;
@@ -72,12 +73,19 @@ final class Session {
     }
   }
 
-  /** Copies the whole log into the file, waiting briefly for readers, so that it starts over. */
-  void restartLog() throws SQLException {
+  /**
+   * Copies the whole log into the file, so that it starts over; false when readers did not end
+   * soon.
+   */
+  boolean restartLog() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("pragma busy_timeout = " + READERS_MILLIS);
-      statement.execute("pragma wal_checkpoint(restart)");
+      boolean done;
+      try (ResultSet result = statement.executeQuery("pragma wal_checkpoint(restart)")) {
+        done = result.next() && result.getInt("busy") == 0;
+      }
       statement.execute("pragma busy_timeout = " + Database.BUSY_MILLIS);
+      return done;
     }
   }
 

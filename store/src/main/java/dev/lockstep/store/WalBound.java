@@ -6,20 +6,21 @@ import java.sql.SQLException;
 
 /**
  * Keeps the write-ahead log from growing without end. SQLite starts the log over only when no
- * reader needs it, and readers that overlap without a gap always do; now and then the writer
- * therefore waits a little for such a gap.
+ * reader needs it, and readers that overlap without a gap always do; when the log has grown too
+ * large the writer therefore waits a little for those who read now, while new ones read the file.
  */
 final class WalBound {
-  /**
-   * Twice what the automatic checkpoint lets it grow to, so that it acts only where that one
-   * failed.
-   */
-  private static final long BYTES = 2L * Database.CHECKPOINT_PAGES * 4096;
+  /** More than is kept of a log that was started over, so that one that was is left alone. */
+  private static final long LARGE = Database.LOG_KEPT_BYTES + (16L << 20);
 
-  private static final int COMMITS_BETWEEN_LOOKS = 64;
+  /** A reader of minutes would otherwise cost every few commits a wait in vain. */
+  private static final long GROWTH_BETWEEN_TRIES = 16L << 20;
+
+  private static final int COMMITS_BETWEEN_LOOKS = 16;
 
   private final File log;
   private int commits;
+  private long tryAbove = LARGE;
 
   WalBound(Path file) {
     log = new File(file + "-wal");
@@ -27,8 +28,11 @@ final class WalBound {
 
   /** Called after each commit. */
   void keep(Session session) throws SQLException {
-    if (++commits % COMMITS_BETWEEN_LOOKS == 0 && log.length() > BYTES) {
-      session.restartLog();
+    if (++commits % COMMITS_BETWEEN_LOOKS == 0) {
+      long length = log.length();
+      if (length > tryAbove) {
+        tryAbove = session.restartLog() ? LARGE : length + GROWTH_BETWEEN_TRIES;
+      }
     }
   }
 }
