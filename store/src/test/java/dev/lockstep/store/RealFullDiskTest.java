@@ -74,7 +74,7 @@ class RealFullDiskTest {
     try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Boolean>> ends = new ArrayList<>();
       for (int w = 0; w < 16; w++) {
-        long first = from + w * 10_000;
+        long first = from + w * 10_000L;
         ends.add(writers.submit(() -> fill(store, first, acknowledged)));
       }
       for (Future<Boolean> end : ends) {

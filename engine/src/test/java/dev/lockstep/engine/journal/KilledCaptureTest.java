@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KilledCaptureTest {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 5;
 
   @TempDir Path folder;
 
@@ -24,7 +24,7 @@ class KilledCaptureTest {
   void positionAndChangesAgreeAfterEveryKill() throws Exception {
     long acknowledged = 0;
     for (int round = 1; round <= ROUNDS; round++) {
-      acknowledged = Math.max(acknowledged, lastAcknowledgedOfAKilledChild(200 * round));
+      acknowledged = Math.max(acknowledged, lastAcknowledgedOfAKilledChild(150 * round));
       try (SqliteStore store =
           SqliteStore.open(folder.resolve("store.db"), List.of(Journal.migration()))) {
         Journal journal = new Journal(store);
