@@ -1,0 +1,16 @@
+package dev.lockstep.server.config;
+
+import dev.lockstep.hub.ObjectDefinition;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The hub as the user declared it.
+ *
+ * @param retention how long a change is kept at least
+ */
+public record ConfiguredHub(List<ObjectDefinition> objects, Duration retention) {
+  public ConfiguredHub {
+    objects = List.copyOf(objects);
+  }
+}

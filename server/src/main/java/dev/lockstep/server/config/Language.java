@@ -1,0 +1,204 @@
+package dev.lockstep.server.config;
+
+import dev.lockstep.connector.Setting;
+import dev.lockstep.connector.Setting.Form;
+import java.util.List;
+
+/** Every key of {@code lockstep.yaml} outside the connectors' own settings. */
+final class Language {
+  static final Form TEXT = new Form.Text();
+  private static final Form EXPRESSION = TEXT;
+  private static final Form ZONE = new Form.Pattern("\\S+", "Europe/Berlin");
+  private static final Form TIME = new Form.Pattern("\\S+", "18:00");
+  private static final Form ENDPOINT = new Form.Pattern("[^.]+\\..*\\S", "crm.accounts");
+  private static final String DEFAULT_OVERLAP = "1m";
+
+  private Language() {}
+
+  static final List<Setting> RETRY =
+      List.of(
+          Setting.optional(
+              "attempts",
+              new Form.Whole(1, 1000),
+              "how often a refused record is tried before it becomes a dead letter; 8"),
+          Setting.optional(
+              "first", new Form.Period(), "the wait before the second attempt, doubled after; 1s"),
+          Setting.optional("longest", new Form.Period(), "the longest wait; 5m"));
+
+  static final List<Setting> LIMITS =
+      List.of(
+          Setting.optional(
+              "calls",
+              new Form.Pattern("\\S.*", "10000/day"),
+              "calls in a period, kept over restarts: per day, hour or min"),
+          Setting.optional(
+              "rate",
+              new Form.Pattern("\\S.*", "20/s"),
+              "calls spaced evenly: per s, min or hour"),
+          Setting.optional(
+              "concurrent", new Form.Whole(1, 10_000), "calls in flight at once"),
+          Setting.optional(
+              "batch", new Form.Whole(1, 1_000_000), "records in one write, keys in one lookup"),
+          Setting.optional("zone", ZONE, "whose midnight renews calls per day; defaults.zone"));
+
+  /** What every system has beside its connector's settings. */
+  static final List<Setting> SYSTEM =
+      List.of(
+          Setting.required("connector", TEXT, "the kind of system"),
+          Setting.optional(
+              "limits", new Form.Section(LIMITS), "how much the system may be asked"));
+
+  static final List<Setting> BUSINESS_DAYS =
+      List.of(
+          Setting.required("at", TIME, "the time of day"),
+          Setting.optional(
+              "calendar", TEXT, "a calendar's name; without it Monday to Friday, no holidays"),
+          Setting.optional("zone", ZONE, "the time's zone; the calendar's, else defaults.zone"));
+
+  static final List<Setting> SCHEDULE =
+      List.of(
+          Setting.optional("cron", TEXT, "five fields, or six with the second first"),
+          Setting.optional("zone", ZONE, "the cron's zone; defaults.zone, else UTC"),
+          Setting.optional(
+              "every", new Form.Period(), "a fixed distance, from start to start"),
+          Setting.optional(
+              "businessDays",
+              new Form.Either(TIME, new Form.Section(BUSINESS_DAYS)),
+              "at a time of day on working days"),
+          Setting.withDefault(
+              "jitter", new Form.Period(), "0s", "each time is put off by up to this, at random"),
+          Setting.withDefault(
+              "overlap",
+              new Form.Choice(List.of("skip", "queue")),
+              "skip",
+              "what to do when the run before is still going"),
+          Setting.withDefault(
+              "missed",
+              new Form.Choice(List.of("runOnce", "skip")),
+              "runOnce",
+              "what to do about times that passed while Lockstep was not running"));
+
+  static final List<Setting> SYNC =
+      List.of(
+          Setting.required("from", ENDPOINT, "the source: system.dataset"),
+          Setting.required("to", ENDPOINT, "the target: system.dataset"),
+          Setting.optional(
+              "where", EXPRESSION, "a condition in CEL over record; without it every record"),
+          Setting.withDefault(
+              "leaving",
+              new Form.Choice(List.of("keep", "delete")),
+              "keep",
+              "what becomes of the copy of a record that no longer meets where"),
+          Setting.optional(
+              "map",
+              new Form.Named(EXPRESSION),
+              "target field: CEL over record; without it same-named fields"),
+          Setting.optional(
+              "key",
+              new Form.ListOf(TEXT),
+              "target fields that identify a record; without it the target's own key"),
+          Setting.optional("freshness", new Form.Period(), "how stale the copy may get"),
+          Setting.withDefault(
+              "strategy",
+              new Form.Choice(List.of("event", "schedule", "both", "auto")),
+              "auto",
+              "how the source is read"),
+          Setting.optional(
+              "schedule",
+              new Form.Either(TEXT, new Form.Section(SCHEDULE)),
+              "when the source is read; a text is a cron"),
+          Setting.withDefault(
+              "mode",
+              new Form.Choice(List.of("upsert", "mirror", "append")),
+              "upsert",
+              "mirror also deletes what is gone; append only adds"),
+          Setting.optional(
+              "incremental",
+              new Form.Section(
+                  List.of(
+                      Setting.required("field", TEXT, "a source field that only grows"),
+                      Setting.withDefault(
+                          "overlap",
+                          new Form.Period(),
+                          DEFAULT_OVERLAP,
+                          "how far back each run starts again, for late commits"))),
+              "reads only records whose field moved on since the last run"),
+          Setting.withDefault(
+              "maxDeletePercent",
+              new Form.Whole(0, 100),
+              "30",
+              "a mirror that would delete more fails instead; 100 switches this off"),
+          Setting.optional(
+              "retry", new Form.Section(RETRY), "how patiently refused records are tried again"),
+          Setting.withDefault(
+              "parallel", new Form.Whole(1, 64), "2", "parts of the source read at once"),
+          Setting.withDefault(
+              "create", new Form.Flag(), "false", "creates the target dataset if there is none"));
+
+  static final List<Setting> CALENDAR =
+      List.of(
+          Setting.withDefault(
+              "days", new Form.ListOf(TEXT), "MON-FRI", "the working days: MON-FRI, or a list"),
+          Setting.optional(
+              "holidays", new Form.ListOf(TEXT), "dates that are no working days: 2026-12-25"),
+          Setting.optional("zone", ZONE, "the zone of times that use this calendar"));
+
+  static final List<Setting> FIELD =
+      List.of(
+          Setting.required("type", new Form.Pattern(".+", "text"), "the type of its values"),
+          Setting.withDefault(
+              "required", new Form.Flag(), "false", "whether every entry must have it"),
+          Setting.optional("oneOf", new Form.ListOf(TEXT), "the only texts it takes"),
+          Setting.optional("default", TEXT, "what an entry gets that does not send it"));
+
+  static final List<Setting> OBJECT =
+      List.of(
+          Setting.required(
+              "fields",
+              new Form.Named(new Form.Either(TEXT, new Form.Section(FIELD))),
+              "the object's fields, each with its type or a block"),
+          Setting.optional(
+              "unique",
+              new Form.ListOf(new Form.ListOf(TEXT)),
+              "sets of fields whose values no two entries share"));
+
+  static final List<Setting> HUB =
+      List.of(
+          Setting.optional(
+              "objects", new Form.Named(new Form.Section(OBJECT)), "the objects hosted here"),
+          Setting.withDefault(
+              "retention", new Form.Period(), "7d", "how long a change is kept at least"));
+
+  static final List<Setting> SERVER =
+      List.of(
+          Setting.withDefault(
+              "address",
+              new Form.Pattern("\\S+", "127.0.0.1:7070"),
+              "127.0.0.1:7070",
+              "where the API and the pages are served"),
+          Setting.optional(
+              "token",
+              new Form.Hidden(),
+              "what callers must send as a bearer token; required beyond this machine"),
+          Setting.withDefault(
+              "data", TEXT, ".lockstep", "the folder of the store, beside the configuration"));
+
+  static final List<Setting> DEFAULTS =
+      List.of(
+          Setting.optional("retry", new Form.Section(RETRY), "for syncs that say nothing else"),
+          Setting.withDefault("zone", ZONE, "UTC", "for times that name no zone"));
+
+  /** The keys of the file itself; systems are checked by their connectors. */
+  static final List<Setting> TOP =
+      List.of(
+          Setting.required("lockstep", new Form.Whole(1, 1), "the version of this language"),
+          Setting.optional(
+              "systems", new Form.Named(new Form.Section(SYSTEM)), "what holds records"),
+          Setting.optional(
+              "syncs", new Form.Named(new Form.Section(SYNC)), "what is kept in step"),
+          Setting.optional("hub", new Form.Section(HUB), "objects hosted by Lockstep itself"),
+          Setting.optional(
+              "calendars", new Form.Named(new Form.Section(CALENDAR)), "working days by name"),
+          Setting.optional("server", new Form.Section(SERVER), "where it serves and keeps state"),
+          Setting.optional("defaults", new Form.Section(DEFAULTS), "for all syncs and systems"));
+}

@@ -1,0 +1,111 @@
+package dev.lockstep.server.config;
+
+import dev.lockstep.engine.schedule.ScheduleSpec;
+import dev.lockstep.engine.sync.Endpoint;
+import dev.lockstep.engine.sync.Incremental;
+import dev.lockstep.engine.sync.Leaving;
+import dev.lockstep.engine.sync.Guard;
+import dev.lockstep.engine.sync.Mode;
+import dev.lockstep.engine.sync.Retry;
+import dev.lockstep.engine.sync.Strategy;
+import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.connector.Settings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SequencedMap;
+
+/**
+ * A sync as far as it could be read: what is sound in it can be checked whatever the rest.
+ *
+ * @param part its keys
+ * @param from its source, if that could be read
+ * @param to its target, if that could be read
+ * @param schedule its schedule, if it has one that could be read
+ */
+record SyncDraft(
+    String name,
+    Part part,
+    Optional<Endpoint> from,
+    Optional<Endpoint> to,
+    Optional<ScheduleSpec> schedule,
+    Retry retry) {
+
+  Where where() {
+    return part.where();
+  }
+
+  boolean has(String key) {
+    return part.has(key);
+  }
+
+  /** The word of a choice; empty when it is not sound. */
+  private String word(String key) {
+    return part.values().optionalText(key).orElse("");
+  }
+
+  boolean is(Mode mode) {
+    return word("mode").equalsIgnoreCase(mode.name());
+  }
+
+  boolean is(Strategy strategy) {
+    return word("strategy").equalsIgnoreCase(strategy.name());
+  }
+
+  boolean is(Leaving leaving) {
+    return word("leaving").equalsIgnoreCase(leaving.name());
+  }
+
+  Optional<Duration> freshness() {
+    return part.values().optionalPeriod("freshness");
+  }
+
+  SequencedMap<String, String> map() {
+    return part.values().values().get("map") instanceof Settings
+        ? part.values().words("map")
+        : new LinkedHashMap<>();
+  }
+
+  List<String> key() {
+    return part.values().texts("key");
+  }
+
+  /** The target fields it writes; empty when it may write all. */
+  Optional<Set<String>> writes() {
+    return map().isEmpty() ? Optional.empty() : Optional.of(map().keySet());
+  }
+
+  private Optional<Incremental> incremental() {
+    return part.part("incremental")
+        .filter(it -> it.knows("field") && it.knows("overlap"))
+        .map(it -> new Incremental(it.values().text("field"), it.values().period("overlap")));
+  }
+
+  /** The sync; empty when a part that every sync has could not be read. */
+  Optional<SyncSpec> spec() {
+    if (!part.sound() || from.isEmpty() || to.isEmpty()) {
+      return Optional.empty();
+    }
+    Settings values = part.values();
+    return Optional.of(
+        new SyncSpec(
+            name,
+            from.get(),
+            to.get(),
+            values.optionalText("where"),
+            Words.leaving(values.text("leaving")),
+            map(),
+            key(),
+            freshness(),
+            Words.strategy(values.text("strategy")),
+            schedule,
+            Words.mode(values.text("mode")),
+            incremental(),
+            new Guard((int) values.whole("maxDeletePercent")),
+            retry,
+            (int) values.whole("parallel"),
+            values.flag("create")));
+  }
+}
