@@ -104,7 +104,7 @@ final class CheckForm {
 
   private Optional<Object> single(Where where, Form form, Node node) {
     if (!(node instanceof Node.Scalar scalar) || scalar.isNothing()) {
-      unfit(where.at(node.place()), "is " + node.kind(), form, node);
+      misshapen(where, form, node);
       return Optional.empty();
     }
     if (scalar.isUnknown()) {
@@ -123,18 +123,18 @@ final class CheckForm {
       case Form.Flag() ->
           text.equals("true") || text.equals("false")
               ? Optional.of(Boolean.valueOf(text))
-              : unfit(at, scalar.shown() + " is neither true nor false", form, node);
+              : unfit(at, scalar.shown() + " is neither true nor false", form);
       case Form.Period() ->
           Periods.parse(text)
               .<Object>map(period -> period)
-              .or(() -> unfit(at, scalar.shown() + " is no duration", form, node));
+              .or(() -> unfit(at, scalar.shown() + " is no duration", form));
       case Form.Choice(List<String> words) ->
           words.contains(text) ? Optional.of(text) : unfitWord(at, words, scalar);
       case Form.Pattern(String regex, String example) ->
           text.matches(regex)
               ? Optional.of(text)
               // What was meant for an address may hold a password, so it is not repeated.
-              : unfit(at, "the value has not the form expected", form, node);
+              : unfit(at, "the value has not the form of " + example, form);
       case Form.Either _, Form.ListOf _, Form.Section _, Form.Named _ ->
           throw new IllegalStateException("not a single value: " + form);
     };
@@ -143,12 +143,12 @@ final class CheckForm {
   private Optional<Object> whole(Where at, Form form, Node.Scalar scalar, long min, long max) {
     String digits = scalar.text().replace("_", "");
     if (!digits.matches("[-+]?\\d{1,18}")) {
-      return unfit(at, scalar.shown() + " is no whole number", form, scalar);
+      return unfit(at, scalar.shown() + " is not " + Forms.expected(form), form);
     }
     long number = Long.parseLong(digits);
     return number >= min && number <= max
         ? Optional.of(number)
-        : unfit(at, scalar.shown() + " is too " + (number < min ? "small" : "large"), form, scalar);
+        : unfit(at, scalar.shown() + " is not " + Forms.expected(form), form);
   }
 
   private Optional<Object> unfitWord(Where at, List<String> words, Node.Scalar scalar) {
@@ -191,7 +191,7 @@ final class CheckForm {
     if (node instanceof Node.Scalar scalar && scalar.isUnknown()) {
       sound = false;
     } else {
-      unfit(where.at(node.place()), "is " + node.kind(), form, node);
+      misshapen(where, form, node);
     }
     return Optional.empty();
   }
@@ -213,29 +213,32 @@ final class CheckForm {
     boolean likeOne = Shape.fits(one, node);
     boolean likeOther = Shape.fits(other, node);
     if (likeOne == likeOther && !first.isEmpty()) {
-      unfit(where.at(node.place()), told(node), new Form.Either(one, other), node);
+      misshapen(where, new Form.Either(one, other), node);
       return Optional.empty();
     }
     problems.take(likeOne ? first : second);
     return likeOne ? value : otherValue;
   }
 
-  private static String told(Node node) {
-    return node instanceof Node.Scalar scalar && !scalar.isNothing()
-        ? scalar.shown() + " does not fit"
-        : "is " + node.kind();
+  private Optional<Object> misshapen(Where where, Form form, Node node) {
+    boolean nothing = node instanceof Node.Scalar scalar && scalar.isNothing();
+    String what =
+        node instanceof Node.Scalar scalar && !nothing ? scalar.shown() : "this is " + node.kind();
+    fault(
+        where.at(node.place()),
+        what + ", but " + Forms.expected(form) + " is expected",
+        example(where, form) + (nothing ? ", or leave the key out" : ""));
+    return Optional.empty();
   }
 
-  private Optional<Object> unfit(Where where, String fault, Form form, Node node) {
-    boolean nothing = node instanceof Node.Scalar scalar && scalar.isNothing();
-    fault(
-        where,
-        fault + ", but " + Forms.expected(form) + " is expected",
-        "write "
-            + (where.path().endsWith("]") ? "" : where.name() + ": ")
-            + Forms.example(form)
-            + (nothing ? ", or leave the key out" : ""));
+  private Optional<Object> unfit(Where where, String fault, Form form) {
+    fault(where, fault, example(where, form));
     return Optional.empty();
+  }
+
+  private static String example(Where where, Form form) {
+    boolean element = where.path().endsWith("]");
+    return "write " + (element ? "" : where.name() + ": ") + Forms.example(form);
   }
 
   private void fault(Where where, String fault, String remedy) {

@@ -31,7 +31,8 @@ final class CheckMapping {
     this.problems = problems;
   }
 
-  void check(SyncDraft draft, SyncSpec sync) {
+  void check(SyncDraft draft) {
+    SyncSpec sync = draft.mapping();
     if (!draft.has("map") && !draft.has("where") && !isHub(sync.from()) && !isHub(sync.to())) {
       return;
     }
@@ -41,10 +42,27 @@ final class CheckMapping {
       case Compiled.Ready _ -> {}
       case Compiled.Broken(List<Problem> found) -> {
         for (Problem problem : found) {
-          problems.add(
-              draft.part().locate(problem.setting()), problem.message(), problem.remedy());
+          // Which key fields are missing from a map was told, and here only guessed.
+          if (problem.setting().equals("key") && !draft.map().isEmpty()) {
+            continue;
+          }
+          tell(draft.part(), problem);
         }
       }
+    }
+  }
+
+  private void tell(Part sync, Problem problem) {
+    Where where = sync.locate(problem.setting());
+    boolean inMap = problem.setting().startsWith("map.");
+    boolean hidden =
+        inMap
+            ? sync.part("map").filter(map -> map.isHidden(problem.setting().substring(4))).isPresent()
+            : sync.isHidden(problem.setting());
+    if (hidden) {
+      problems.add(where, "the variable's value is no expression", "write one in CEL over record");
+    } else {
+      problems.add(where, problem.message(), problem.remedy());
     }
   }
 

@@ -10,7 +10,7 @@ final class Language {
   private static final Form EXPRESSION = TEXT;
   private static final Form ZONE = new Form.Pattern("\\S+", "Europe/Berlin");
   private static final Form TIME = new Form.Pattern("\\S+", "18:00");
-  private static final Form ENDPOINT = new Form.Pattern("[^.]+\\..*\\S", "crm.accounts");
+  private static final String ENDPOINT = "[^.\\s]+\\..*\\S";
   private static final String DEFAULT_OVERLAP = "1m";
 
   private Language() {}
@@ -80,8 +80,10 @@ final class Language {
 
   static final List<Setting> SYNC =
       List.of(
-          Setting.required("from", ENDPOINT, "the source: system.dataset"),
-          Setting.required("to", ENDPOINT, "the target: system.dataset"),
+          Setting.required(
+              "from", new Form.Pattern(ENDPOINT, "finance.public.accounts"), "the source: system.dataset"),
+          Setting.required(
+              "to", new Form.Pattern(ENDPOINT, "crm.accounts"), "the target: system.dataset"),
           Setting.optional(
               "where", EXPRESSION, "a condition in CEL over record; without it every record"),
           Setting.withDefault(

@@ -74,6 +74,11 @@ record Part(Where where, Node.Block block, Settings values, boolean sound) {
     return scalar(key).filter(it -> it.origin() == Node.Scalar.Origin.FILE).isPresent();
   }
 
+  /** Whether a value came from a variable. */
+  boolean isHidden(String key) {
+    return scalar(key).filter(it -> it.origin() == Node.Scalar.Origin.VARIABLE).isPresent();
+  }
+
   private Optional<Node.Scalar> scalar(String key) {
     return block
         .entry(key)

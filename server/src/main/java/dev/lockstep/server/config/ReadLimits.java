@@ -3,6 +3,7 @@ package dev.lockstep.server.config;
 import dev.lockstep.engine.limit.Allowance;
 import dev.lockstep.engine.limit.LimitSpec;
 import dev.lockstep.engine.limit.UnrecognizableLimit;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -23,11 +24,9 @@ final class ReadLimits {
   }
 
   private LimitSpec read(Part part) {
+    ZoneId zone = zones.of(part, "zone").orElse(zones.fallback());
     Optional<Allowance> calls =
-        zones
-            .of(part, "zone")
-            .flatMap(
-                zone -> parsed(part, "calls", "10000/day", text -> Allowance.parse(text, zone)));
+        parsed(part, "calls", "10000/day", text -> Allowance.parse(text, zone));
     Optional<Double> rate = parsed(part, "rate", "20/s", LimitSpec::rate);
     return new LimitSpec(
         calls,

@@ -69,7 +69,8 @@ final class ReadSchedule {
       return Optional.empty();
     }
     return switch (kind) {
-      case "cron" -> zones.of(part, "zone").flatMap(zone -> cron(part, kind, zone));
+      // A wrong zone, told already, must not keep the cron from being looked at.
+      case "cron" -> cron(part, kind, zones.of(part, "zone").orElse(zones.fallback()));
       case EVERY -> every(part);
       default -> businessDays(part);
     };
@@ -134,14 +135,12 @@ final class ReadSchedule {
           .flatMap(at -> businessDays(part, at, Calendar.PLAIN, zones.fallback()));
     }
     Part days = block.get();
-    Optional<Calendar> calendar = calendar(days);
-    if (!days.knows("at") || calendar.isEmpty()) {
-      return Optional.empty();
-    }
-    ZoneId fallback = calendar.get().zone().orElse(zones.fallback());
-    Optional<ZoneId> zone = days.knows("zone") ? zones.named(days, "zone") : Optional.of(fallback);
-    return zone.flatMap(
-        in -> time(days, "at").flatMap(at -> businessDays(part, at, calendar.get(), in)));
+    Calendar calendar = calendar(days).orElse(Calendar.PLAIN);
+    ZoneId fallback = calendar.zone().orElse(zones.fallback());
+    ZoneId zone = days.knows("zone") ? zones.named(days, "zone").orElse(fallback) : fallback;
+    return days.knows("at")
+        ? time(days, "at").flatMap(at -> businessDays(part, at, calendar, zone))
+        : Optional.empty();
   }
 
   private Optional<When> businessDays(Part part, LocalTime at, Calendar calendar, ZoneId zone) {

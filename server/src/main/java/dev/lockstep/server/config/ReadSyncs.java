@@ -38,8 +38,8 @@ final class ReadSyncs {
     for (SyncDraft draft : drafts) {
       int before = problems.count();
       new CheckSync(draft, systems, problems).check();
+      new CheckMapping(systems, problems).check(draft);
       Optional<SyncSpec> spec = problems.count() == before ? draft.spec() : Optional.empty();
-      spec.ifPresent(sound -> new CheckMapping(systems, problems).check(draft, sound));
       spec.ifPresent(specs::add);
     }
     new CheckTargets(problems).check(drafts);

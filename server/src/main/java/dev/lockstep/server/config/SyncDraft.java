@@ -83,6 +83,32 @@ record SyncDraft(
         .map(it -> new Incremental(it.values().text("field"), it.values().period("overlap")));
   }
 
+  /** What it says of records and fields alone, whatever else is wrong with it. */
+  SyncSpec mapping() {
+    SyncSpec bare =
+        SyncSpec.of(
+            name,
+            from.orElse(Endpoint.of("source", "source")),
+            to.orElse(Endpoint.of("target", "target")));
+    return new SyncSpec(
+        name,
+        bare.from(),
+        bare.to(),
+        part.values().optionalText("where"),
+        is(Leaving.DELETE) ? Leaving.DELETE : Leaving.KEEP,
+        map(),
+        key(),
+        bare.freshness(),
+        bare.strategy(),
+        bare.schedule(),
+        is(Mode.APPEND) ? Mode.APPEND : Mode.UPSERT,
+        bare.incremental(),
+        bare.guard(),
+        bare.retry(),
+        bare.parallel(),
+        bare.create());
+  }
+
   /** The sync; empty when a part that every sync has could not be read. */
   Optional<SyncSpec> spec() {
     if (!part.sound() || from.isEmpty() || to.isEmpty()) {

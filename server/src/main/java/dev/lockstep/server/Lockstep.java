@@ -1,0 +1,125 @@
+package dev.lockstep.server;
+
+import dev.lockstep.engine.Engine;
+import dev.lockstep.engine.Finding;
+import dev.lockstep.engine.sync.Steps;
+import dev.lockstep.hub.Hub;
+import dev.lockstep.server.config.ConfigProblem;
+import dev.lockstep.server.config.Configuration;
+import dev.lockstep.server.config.LoadConfiguration;
+import dev.lockstep.server.config.Loaded;
+import dev.lockstep.store.Store;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * One Lockstep, put together from its configuration: the store, the hub, the systems and the engine.
+ * The one place where parts are wired. Thread-safe.
+ *
+ * <p>Opened, it can be asked and can carry out single runs; {@link #start} sets the syncs going.
+ */
+public final class Lockstep implements AutoCloseable {
+  private final Configuration configuration;
+  private final Store store;
+  private final Optional<Hub> hub;
+  private final Engine engine;
+  private final TrimHub trim;
+
+  Lockstep(Configuration configuration, Store store, Optional<Hub> hub, Engine engine) {
+    this.configuration = configuration;
+    this.store = store;
+    this.hub = hub;
+    this.engine = engine;
+    this.trim = new TrimHub(hub);
+  }
+
+  /**
+   * Reads and checks a configuration; calls no system and opens nothing.
+   *
+   * @param path a folder with a {@code lockstep.yaml}, or such a file under any name
+   */
+  public static Loaded load(Path path) {
+    return new LoadConfiguration(
+            LoadConfiguration.installedConnectors(),
+            System.getenv(),
+            InstantSource.system().instant())
+        .load(path);
+  }
+
+  /**
+   * Loads and opens.
+   *
+   * @throws ConfigurationRefused with everything that is wrong
+   */
+  public static Lockstep open(Path path) throws InterruptedException {
+    return switch (load(path)) {
+      case Loaded.Valid(Configuration configuration) -> open(configuration);
+      case Loaded.Invalid(var problems) -> throw new ConfigurationRefused(problems);
+    };
+  }
+
+  /** Opens with the machine's clock. */
+  public static Lockstep open(Configuration configuration) throws InterruptedException {
+    return open(configuration, Clock.systemUTC(), Steps.NONE);
+  }
+
+  /**
+   * Opens the store in the data folder, the hub if there is one, a connection to every system, and
+   * the engine. Connectors that can do so connect later, so a system that is down does not keep the
+   * others from starting.
+   *
+   * @param steps is told of every step; does nothing outside simulations
+   * @throws ConfigurationRefused when a connector refuses its settings, or the hub's objects would
+   *     lose what their entries hold; nothing is left open
+   * @throws dev.lockstep.store.StoreException when the store cannot be opened; nothing is left open
+   */
+  public static Lockstep open(Configuration configuration, InstantSource clock, Steps steps)
+      throws InterruptedException {
+    return new OpenLockstep(configuration, clock, steps).open();
+  }
+
+  /** Sets every sync going. Called at most once. */
+  public void start() {
+    engine.start();
+    trim.start();
+  }
+
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  /** Empty when the configuration has no hub. */
+  public Optional<Hub> hub() {
+    return hub;
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  /** Words what {@link Engine#check} found with its place in the file. */
+  public ConfigProblem located(Finding finding) {
+    String setting = finding.problem().setting();
+    return configuration.problem(
+        setting.isEmpty() ? finding.place() : finding.place() + "." + setting,
+        finding.problem().message(),
+        finding.problem().remedy());
+  }
+
+  /** Stops every sync where it stands, and closes the systems and the store. */
+  @Override
+  public void close() throws InterruptedException {
+    try {
+      trim.close();
+      engine.close();
+    } finally {
+      store.close();
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.lockstep.server;
+
+import dev.lockstep.connector.Connection;
+import dev.lockstep.connector.ConnectorContext;
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.Problem;
+import dev.lockstep.engine.Engine;
+import dev.lockstep.engine.EngineSettings;
+import dev.lockstep.engine.SystemSpec;
+import dev.lockstep.engine.limit.LimitSpec;
+import dev.lockstep.engine.sync.Steps;
+import dev.lockstep.hub.DefinitionRefused;
+import dev.lockstep.hub.Hub;
+import dev.lockstep.hub.HubConnection;
+import dev.lockstep.hub.HubSettings;
+import dev.lockstep.server.config.ConfigProblem;
+import dev.lockstep.server.config.Configuration;
+import dev.lockstep.server.config.ConfiguredHub;
+import dev.lockstep.server.config.ConfiguredSystem;
+import dev.lockstep.store.Migration;
+import dev.lockstep.store.SqliteStore;
+import dev.lockstep.store.Store;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Opens the parts one after the other; when one cannot be opened, closes those that were. */
+final class OpenLockstep {
+  private static final String STORE = "lockstep.db";
+
+  private final Configuration configuration;
+  private final InstantSource clock;
+  private final Steps steps;
+  private final List<SystemSpec> systems = new ArrayList<>();
+  private final List<ConfigProblem> problems = new ArrayList<>();
+
+  OpenLockstep(Configuration configuration, InstantSource clock, Steps steps) {
+    this.configuration = configuration;
+    this.clock = clock;
+    this.steps = steps;
+  }
+
+  Lockstep open() throws InterruptedException {
+    Path file = configuration.server().data().resolve(STORE);
+    Store store = SqliteStore.open(file, migrations());
+    boolean opened = false;
+    try {
+      Lockstep lockstep = open(store);
+      opened = true;
+      return lockstep;
+    } finally {
+      if (!opened) {
+        systems.forEach(system -> system.connection().close());
+        store.close();
+      }
+    }
+  }
+
+  private static List<Migration> migrations() {
+    List<Migration> all = new ArrayList<>(Engine.migrations());
+    all.add(Hub.migration());
+    return all;
+  }
+
+  private Lockstep open(Store store) throws InterruptedException {
+    String origin = "lockstep-" + Engine.installation(store);
+    Optional<Hub> hub = Optional.empty();
+    if (configuration.hub().isPresent()) {
+      hub = hub(store, configuration.hub().get());
+    }
+    hub.ifPresent(
+        found ->
+            systems.add(
+                new SystemSpec(
+                    HubConnection.SYSTEM,
+                    HubConnection.SYSTEM,
+                    new HubConnection(found, origin),
+                    LimitSpec.NONE)));
+    for (ConfiguredSystem system : configuration.systems()) {
+      connect(system, origin);
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationRefused(problems);
+    }
+    Engine engine =
+        Engine.open(store, systems, configuration.syncs(), EngineSettings.DEFAULT, clock, steps);
+    return new Lockstep(configuration, store, hub, engine);
+  }
+
+  private Optional<Hub> hub(Store store, ConfiguredHub hub) throws InterruptedException {
+    try {
+      return Optional.of(
+          Hub.open(store, hub.objects(), new HubSettings(clock, new Random(), hub.retention())));
+    } catch (DefinitionRefused e) {
+      e.problems().forEach(problem -> add("", problem));
+      return Optional.empty();
+    }
+  }
+
+  private void connect(ConfiguredSystem system, String origin) throws InterruptedException {
+    // Connections are used by many threads, and of the JDK's generators Random is made for that.
+    ConnectorContext context =
+        new ConnectorContext(
+            system.name(),
+            origin,
+            configuration.directory(),
+            clock,
+            new Random(),
+            System.getLogger("dev.lockstep.system." + system.name()));
+    try {
+      Connection connection = system.connector().open(system.settings(), context);
+      systems.add(
+          new SystemSpec(
+              system.name(), system.connector().spec().name(), connection, system.limits()));
+    } catch (ConnectorException e) {
+      refused("systems." + system.name(), e.failure());
+    }
+  }
+
+  private void refused(String place, Failure failure) {
+    switch (failure) {
+      case Failure.Misconfigured(List<Problem> found) ->
+          found.forEach(problem -> add(place, problem));
+      case Failure.Transient _, Failure.Permanent _, Failure.PositionLost _ ->
+          add(place, new Problem("", failure.message(), "see that it can be reached, and start again"));
+    }
+  }
+
+  private void add(String place, Problem problem) {
+    String path =
+        place.isEmpty() || problem.setting().isEmpty()
+            ? place + problem.setting()
+            : place + "." + problem.setting();
+    problems.add(configuration.problem(path, problem.message(), problem.remedy()));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.lockstep.server;
+
+import dev.lockstep.hub.Hub;
+import dev.lockstep.store.StoreException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Lets the hub forget, from time to time, what everybody has read. */
+final class TrimHub {
+  private static final System.Logger LOG = System.getLogger(TrimHub.class.getName());
+  private static final Duration PAUSE = Duration.ofMinutes(10);
+
+  private final Optional<Hub> hub;
+  private @Nullable Thread thread;
+
+  TrimHub(Optional<Hub> hub) {
+    this.hub = hub;
+  }
+
+  synchronized void start() {
+    hub.ifPresent(found -> thread = Thread.ofVirtual().name("trim hub").start(() -> keep(found)));
+  }
+
+  private static void keep(Hub hub) {
+    try {
+      while (true) {
+        trim(hub);
+        Thread.sleep(PAUSE);
+      }
+    } catch (InterruptedException e) {
+      // Closed: this thread's work is over.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void trim(Hub hub) throws InterruptedException {
+    try {
+      hub.trim();
+    } catch (StoreException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the hub's log could not be trimmed, tried again in {0}: {1}",
+          PAUSE,
+          e.getMessage());
+    }
+  }
+
+  synchronized void close() throws InterruptedException {
+    if (thread != null) {
+      thread.interrupt();
+      thread.join();
+    }
+  }
+}
