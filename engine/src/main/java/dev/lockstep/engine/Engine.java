@@ -86,6 +86,11 @@ public final class Engine implements AutoCloseable {
         BudgetTables.MIGRATION);
   }
 
+  /** The name of the installation that keeps its state in this store; made once, never changed. */
+  public static String installation(Store store) throws InterruptedException {
+    return Installation.of(store);
+  }
+
   /**
    * Opens an engine; no system is called yet.
    *

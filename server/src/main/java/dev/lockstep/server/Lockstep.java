@@ -114,7 +114,7 @@ public final class Lockstep implements AutoCloseable {
 
   /** Stops every sync where it stands, and closes the systems and the store. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     try {
       trim.close();
       engine.close();

@@ -46,10 +46,16 @@ final class TrimHub {
     }
   }
 
-  synchronized void close() throws InterruptedException {
-    if (thread != null) {
-      thread.interrupt();
+  /** Waits for what is under way, so that the store can be closed after. */
+  synchronized void close() {
+    if (thread == null) {
+      return;
+    }
+    thread.interrupt();
+    try {
       thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
