@@ -89,7 +89,7 @@ final class Answers {
   ConnectorException failure(String setting, String call, Answer answer) {
     String said = call + " answered " + answer.said();
     int status = answer.status();
-    if (status == 408 || status == 425 || status == 429 || status >= 500 && status != 501) {
+    if (status == 408 || status == 425 || status == 429 || (status >= 500 && status != 501)) {
       return new ConnectorException(new Failure.Transient(said, answer.retryAfter()));
     }
     return misconfigured(setting, said, answer);

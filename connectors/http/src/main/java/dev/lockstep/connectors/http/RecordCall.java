@@ -82,7 +82,7 @@ final class RecordCall {
   /** Throws when the record has a field that a dataset with given fields does not have. */
   static void refuseUnknownFields(Resource resource, Row row) throws Unfitting {
     Dataset dataset = resource.dataset();
-    if (dataset.open() || row.schema() == dataset.schema()) {
+    if (dataset.open() || row.schema().equals(dataset.schema())) {
       return;
     }
     for (Field field : row.schema().fields()) {
@@ -149,12 +149,15 @@ final class RecordCall {
   }
 
   private Request request(Order order, Item item) throws Unfitting {
-    boolean body = order.verb() != Verb.DELETE && item.row() != null;
+    Row row = item.row();
+    boolean body = order.verb() != Verb.DELETE && row != null;
     return new Request(
         method(order.verb()),
         session.origin(),
         target(order.path(), item),
-        body ? bodies.record(order.shape(), item.batch().key(), item.key(), item.row()) : NOTHING,
+        row == null || !body
+            ? NOTHING
+            : bodies.record(order.shape(), item.batch().key(), item.key(), row),
         headers(order.verb(), body, item),
         order.verb() != Verb.POST,
         session.api().timeouts().request());
@@ -171,9 +174,11 @@ final class RecordCall {
 
   private static @org.jspecify.annotations.Nullable String text(Item item, String name) {
     int part = item.batch().key().indexOf(name);
-    Object value =
-        part >= 0 ? item.key().parts().get(part) : item.row() == null ? null : item.row().get(name);
-    return PathText.of(value);
+    if (part >= 0) {
+      return PathText.of(item.key().parts().get(part));
+    }
+    Row row = item.row();
+    return row == null ? null : PathText.of(row.get(name));
   }
 
   private List<Header> headers(Verb verb, boolean body, Item item) {

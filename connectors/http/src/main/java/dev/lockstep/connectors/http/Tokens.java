@@ -79,7 +79,7 @@ final class Tokens {
     renewing.lockInterruptibly();
     try {
       Token current = token;
-      if (current != null && current != old) {
+      if (current != null && !current.equals(old)) {
         return current.header();
       }
       Token fresh = fetch((Auth.ClientCredentials) auth);
