@@ -57,8 +57,8 @@ record HttpMessage(byte[] bytes, String head) {
     return false;
   }
 
-  private static void readBody(InputStream in, ByteArrayOutputStream out, String head, long otherwise)
-      throws IOException {
+  private static void readBody(
+      InputStream in, ByteArrayOutputStream out, String head, long otherwise) throws IOException {
     if (header(head, "transfer-encoding").filter("chunked"::equalsIgnoreCase).isPresent()) {
       readChunks(in, out);
       return;

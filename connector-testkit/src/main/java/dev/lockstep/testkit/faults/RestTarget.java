@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class RestTarget implements AutoCloseable {
   private final ConcurrentLinkedQueue<Seen> seen = new ConcurrentLinkedQueue<>();
   private volatile boolean remembers = true;
   private volatile @Nullable TokenIssuer issuer;
+  private volatile Consumer<String> connections = client -> {};
   private volatile Predicate<String> refused = record -> false;
   private volatile Function<Seen, Optional<Reply>> gate = request -> Optional.empty();
 
@@ -133,6 +135,11 @@ public final class RestTarget implements AutoCloseable {
     return made;
   }
 
+  /** Is told, with every request, the address of the client's end of its connection. */
+  public void onConnection(Consumer<String> told) {
+    connections = told;
+  }
+
   /** All requests so far, in the order of their arrival. */
   public List<Seen> seen() {
     return List.copyOf(seen);
@@ -141,6 +148,7 @@ public final class RestTarget implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
+      connections.accept(exchange.getRemoteAddress().toString());
       Seen request = seen(exchange, body);
       if (remembers) {
         seen.add(request);

@@ -1,5 +1,6 @@
 package dev.lockstep.connectors.http;
 
+import io.helidon.common.buffers.DataReader;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -7,10 +8,27 @@ import java.io.InputStream;
 final class AnswerStream extends InputStream {
   private final InputStream in;
   private final byte[] one = new byte[1];
+  private final boolean endsWithConnection;
   private boolean atEnd;
 
-  AnswerStream(InputStream in, boolean atEnd) {
+  /** An answer that ends where its head says. */
+  static AnswerStream measured(InputStream in) {
+    return new AnswerStream(in, false, false);
+  }
+
+  /** An answer that ends with its connection. */
+  static AnswerStream toTheEnd(InputStream in) {
+    return new AnswerStream(in, true, false);
+  }
+
+  /** An answer without a body. */
+  static AnswerStream none() {
+    return new AnswerStream(InputStream.nullInputStream(), false, true);
+  }
+
+  private AnswerStream(InputStream in, boolean endsWithConnection, boolean atEnd) {
     this.in = in;
+    this.endsWithConnection = endsWithConnection;
     this.atEnd = atEnd;
   }
 
@@ -32,6 +50,12 @@ final class AnswerStream extends InputStream {
       int read = in.read(bytes, offset, length);
       atEnd = read < 0;
       return read;
+    } catch (DataReader.InsufficientDataAvailableException end) {
+      if (endsWithConnection) {
+        atEnd = true;
+        return -1;
+      }
+      throw new IOException(Faults.broken(end), end);
     } catch (RuntimeException broken) {
       // The library throws unchecked exceptions without a common type when a body breaks off.
       throw new IOException(Faults.broken(broken), broken);

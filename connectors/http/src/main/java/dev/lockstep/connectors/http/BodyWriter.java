@@ -147,7 +147,7 @@ final class BodyWriter {
   private static void writeValue(JsonGenerator json, @Nullable Object value) throws Unfitting {
     switch (value) {
       case null -> json.writeNull();
-      case String text -> json.writeString(text);
+      case String text -> json.writeString(wellFormed(text));
       case Long number -> json.writeNumber(number);
       case Boolean flag -> json.writeBoolean(flag);
       case BigDecimal number -> json.writeNumber(number);
@@ -167,6 +167,24 @@ final class BodyWriter {
               "a value of " + value.getClass().getName() + " has no form in JSON",
               "map it to text");
     }
+  }
+
+  /** The JSON library would write half a surrogate pair as something else. */
+  private static String wellFormed(String text) throws Unfitting {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!isPair(text, i)) {
+          throw new Unfitting("the text holds half a surrogate pair", "correct it at its source");
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+
+  private static boolean isPair(String text, int at) {
+    return at + 1 < text.length()
+        && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
   }
 
   private static void writeDouble(JsonGenerator json, double number) throws Unfitting {

@@ -61,19 +61,25 @@ final class Exchange implements AutoCloseable {
     this.line = line;
     this.response = response;
     this.watch = watch;
-    if (!hasEnd(response)) {
+    boolean endsWithConnection = !hasEnd(response);
+    if (endsWithConnection) {
       line.markSpent();
     }
-    this.raw =
-        response.entity().hasEntity()
-            ? new AnswerStream(response.entity().inputStream(), false)
-            : new AnswerStream(InputStream.nullInputStream(), true);
+    this.raw = body(response, endsWithConnection);
+  }
+
+  private static AnswerStream body(Http1ClientResponse response, boolean endsWithConnection) {
+    // The library waits for a body after 304, which never has one.
+    if (response.status().code() == 304 || !response.entity().hasEntity()) {
+      return AnswerStream.none();
+    }
+    InputStream in = response.entity().inputStream();
+    return endsWithConnection ? AnswerStream.toTheEnd(in) : AnswerStream.measured(in);
   }
 
   private static boolean hasEnd(Http1ClientResponse response) {
     int status = response.status().code();
     return status == 204
-        || status == 304
         || response.headers().contains(HeaderNames.CONTENT_LENGTH)
         || response.headers().contains(HeaderNames.TRANSFER_ENCODING);
   }

@@ -8,7 +8,6 @@ import dev.lockstep.connector.Key;
 import dev.lockstep.connector.Lookup;
 import dev.lockstep.connector.Row;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +112,7 @@ final class HttpLookup implements Lookup {
   private void findMany(
       Resource resource, Resource.FetchMany call, List<Key> keys, Map<Key, Row> found)
       throws InterruptedException {
-    Map<String, Key> byText = new HashMap<>();
+    Map<String, Key> byText = new LinkedHashMap<>();
     keys.forEach(key -> byText.put(String.valueOf(PathText.of(key.parts().getFirst())), key));
     String joined = String.join(call.separator(), byText.keySet());
     String name = "GET " + call.path();

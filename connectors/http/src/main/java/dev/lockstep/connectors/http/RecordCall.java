@@ -101,16 +101,16 @@ final class RecordCall {
     Order create = resource.create().get();
     Order update = resource.update().get();
     if (resource.createFirst()) {
-      Answers.Answer created = send(create, item);
+      Answers.Answer created = send(resource, create, item);
       return created.status() == 409
           ? one(resource, Deed.UPDATE, update, item)
           : outcome(resource, Deed.CREATE, create, created);
     }
-    Answers.Answer updated = send(update, item);
+    Answers.Answer updated = send(resource, update, item);
     if (updated.status() != 404) {
       return outcome(resource, Deed.UPDATE, update, updated);
     }
-    Answers.Answer created = send(create, item);
+    Answers.Answer created = send(resource, create, item);
     // Someone else created it between our two calls.
     return created.status() == 409
         ? one(resource, Deed.UPDATE, update, item)
@@ -119,17 +119,18 @@ final class RecordCall {
 
   private Outcome one(Resource resource, Deed deed, Order order, Item item)
       throws Unfitting, InterruptedException {
-    return outcome(resource, deed, order, send(order, item));
+    return outcome(resource, deed, order, send(resource, order, item));
   }
 
   private Outcome outcome(Resource resource, Deed deed, Order order, Answers.Answer answer) {
     return answers.outcome(resource, deed, order.setting(), order.toString(), answer);
   }
 
-  private Answers.Answer send(Order order, Item item) throws Unfitting, InterruptedException {
+  private Answers.Answer send(Resource resource, Order order, Item item)
+      throws Unfitting, InterruptedException {
     Request request = request(order, item);
     try (Exchange exchange = session.calls().send(request)) {
-      if (exchange.status() >= 300) {
+      if (exchange.status() >= 300 || resource.verdicts().isOwn(exchange.status())) {
         return answers.read(exchange);
       }
       drain(exchange);
