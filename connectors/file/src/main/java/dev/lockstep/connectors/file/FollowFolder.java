@@ -1,0 +1,287 @@
+package dev.lockstep.connectors.file;
+
+import dev.lockstep.connector.Change;
+import dev.lockstep.connector.ChangeReader.ChangeBatch;
+import dev.lockstep.connector.ChangeReader.ChangeCursor;
+import dev.lockstep.connector.Dataset;
+import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.Key;
+import dev.lockstep.connector.Position;
+import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Unreadable;
+import dev.lockstep.connectors.file.FeedPosition.Mark;
+import dev.lockstep.connectors.file.FeedPosition.Name;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the files of some datasets: those that are new are read, those that grow are read on.
+ *
+ * <p>A CSV or JSON Lines file is read as far as its lines are complete, and to its end once it has
+ * settled; it is known again by name, identity and beginning, and read from its start when one of
+ * these is another, or when it has become shorter. A JSON document or a compressed file is read as
+ * a whole once it has settled, and again whenever it changes.
+ */
+final class FollowFolder implements ChangeCursor {
+  private final FileConnection connection;
+  private final List<DatasetId> datasets;
+  private final SortedMap<Name, Mark> marks;
+  private final Settled settled;
+  private final FolderWatch watch;
+  private final Map<Name, String> unread = new TreeMap<>();
+  private @Nullable Open current;
+
+  /** A file in the middle of being read. */
+  private record Open(
+      Name name, SourceFile file, Dataset shape, boolean whole, Portions portions) {}
+
+  /** A file of the folder, and whose it is. */
+  private record Candidate(
+      FileDataset settings, Name name, SourceFile file, List<SourceFile> all) {}
+
+  FollowFolder(FileConnection connection, List<DatasetId> datasets, SortedMap<Name, Mark> marks) {
+    this.connection = connection;
+    this.datasets = datasets;
+    this.marks = marks;
+    this.settled = new Settled(connection.clock(), connection.folder().settle());
+    this.watch = new FolderWatch(connection.folder().path());
+  }
+
+  @Override
+  public ChangeBatch next(int maxChanges, Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      List<Change> changes = look(maxChanges);
+      long left = deadline - System.nanoTime();
+      if (!changes.isEmpty() || left <= 0) {
+        return new ChangeBatch(changes, position(), true);
+      }
+      Duration interval = connection.folder().interval();
+      watch.await(left < interval.toNanos() ? Duration.ofNanos(left) : interval);
+    }
+  }
+
+  private Position position() {
+    return FeedPosition.of(marks);
+  }
+
+  private List<Change> look(int most) {
+    List<Change> changes = new ArrayList<>();
+    if (current != null) {
+      read(current, most, changes);
+    }
+    if (changes.isEmpty()) {
+      List<Candidate> candidates = candidates();
+      missing(candidates, changes);
+      for (Candidate candidate : candidates) {
+        if (!changes.isEmpty()) {
+          break;
+        }
+        consider(candidate, most, changes);
+      }
+    }
+    return changes;
+  }
+
+  /**
+   * All files, those changed longest ago first, so that a later file's word on a record comes
+   * later.
+   */
+  private List<Candidate> candidates() {
+    List<Candidate> candidates = new ArrayList<>();
+    for (DatasetId id : datasets) {
+      Optional<FileDataset> settings = connection.catalog().find(id);
+      if (settings.isPresent()) {
+        List<SourceFile> files = connection.catalog().files(settings.get());
+        files.forEach(file ->
+            candidates.add(new Candidate(settings.get(), new Name(id, file.name()), file, files)));
+      }
+    }
+    candidates.sort(
+        Comparator.comparing((Candidate c) -> c.file().modified()).thenComparing(Candidate::name));
+    return candidates;
+  }
+
+  /** Forgets files that are gone, and tells of those that had not been read to their end. */
+  private void missing(List<Candidate> candidates, List<Change> changes) {
+    Set<Name> there = new HashSet<>();
+    for (Candidate candidate : candidates) {
+      there.add(candidate.name());
+      String identity = unread.get(candidate.name());
+      if (identity != null && !identity.equals(candidate.file().identity())) {
+        changes.add(gone(candidate.name(), "another file took its name"));
+        unread.remove(candidate.name());
+      }
+    }
+    for (Name name : List.copyOf(unread.keySet())) {
+      if (!there.contains(name)) {
+        changes.add(gone(name, "the file went away"));
+        unread.remove(name);
+      }
+    }
+    marks.keySet().retainAll(there);
+    settled.keepOnly(there);
+  }
+
+  private Change gone(Name name, String how) {
+    Unreadable told =
+        new Unreadable(
+            name.file(),
+            how + " before it was read to its end",
+            "put its content back under a new name, and leave files until they are read",
+            "");
+    return new Change.Garbled(name.dataset(), told, Change.Mark.at(connection.clock().instant()));
+  }
+
+  private void consider(Candidate candidate, int most, List<Change> changes) {
+    SourceFile file = candidate.file();
+    try {
+      boolean whole = isWhole(candidate);
+      Place from = from(candidate, whole);
+      boolean more = !from.isDone() && (whole || file.size() > from.offset());
+      if (!more) {
+        unread.remove(candidate.name());
+        return;
+      }
+      unread.put(candidate.name(), file.identity());
+      boolean finished = settled.is(candidate.name(), file);
+      if (!whole || finished) {
+        open(candidate, from, whole, !finished, most, changes);
+      }
+    } catch (NoSuchFileException | FileNotFoundException e) {
+      // The next look finds it missing, and tells.
+      return;
+    } catch (IOException e) {
+      throw Faults.unreachable(file.path(), e);
+    }
+  }
+
+  private static boolean isWhole(Candidate candidate) {
+    return candidate.file().isCompressed()
+        || candidate.settings().format(candidate.file().name()).orElse(Format.CSV) == Format.JSON;
+  }
+
+  private Place from(Candidate candidate, boolean whole) throws IOException {
+    Mark mark = marks.get(candidate.name());
+    SourceFile file = candidate.file();
+    if (mark == null || !mark.identity().equals(file.identity())) {
+      return Place.START;
+    }
+    if (whole) {
+      return mark.print().equals(Fingerprint.whole(file)) ? mark.place() : Place.START;
+    }
+    boolean shorter = !mark.place().isDone() && file.size() < mark.place().offset();
+    boolean same = !shorter && mark.print().equals(Fingerprint.head(file, mark.place().offset()));
+    return same ? mark.place() : Place.START;
+  }
+
+  private void open(
+      Candidate candidate,
+      Place from,
+      boolean whole,
+      boolean growing,
+      int most,
+      List<Change> changes)
+      throws IOException {
+    Dataset shape = connection.describe().dataset(candidate.settings(), candidate.all());
+    Reading reading =
+        new Reading(
+            candidate.file(),
+            candidate.settings(),
+            shape,
+            connection.folder().maxRecord(),
+            growing);
+    Open opened = new Open(candidate.name(), candidate.file(), shape, whole, reading.from(from));
+    current = opened;
+    read(opened, most, changes);
+  }
+
+  private void read(Open open, int most, List<Change> changes) {
+    try {
+      Portion portion = open.portions().next(most);
+      while (portion.isEmpty() && !portion.end()) {
+        portion = open.portions().next(most);
+      }
+      collect(open, portion, changes);
+      mark(open, portion);
+      if (portion.end()) {
+        closeCurrent();
+      }
+    } catch (IOException e) {
+      closeCurrent();
+      throw Faults.unreachable(open.file().path(), e);
+    }
+  }
+
+  private void mark(Open open, Portion portion) throws IOException {
+    Place place = portion.after();
+    if (open.whole() && portion.end()) {
+      place = new Place(Place.DONE, place.line());
+    }
+    String print =
+        open.whole()
+            ? Fingerprint.whole(open.file())
+            : Fingerprint.head(open.file(), place.offset());
+    marks.put(open.name(), new Mark(open.file().identity(), place, print));
+    if (place.isDone() || place.offset() >= open.file().size()) {
+      unread.remove(open.name());
+    }
+  }
+
+  private void collect(Open open, Portion portion, List<Change> changes) {
+    Change.Mark mark = Change.Mark.at(open.file().modified());
+    DatasetId id = open.name().dataset();
+    long number = 0;
+    for (Row row : portion.rows()) {
+      Key key =
+          open.shape().key().isEmpty()
+              ? numbered(open, portion, number++)
+              : row.key(open.shape().key());
+      changes.add(new Change.Upserted(id, key, row, Optional.empty(), mark));
+    }
+    portion.unreadable().forEach(told -> changes.add(new Change.Garbled(id, told, mark)));
+  }
+
+  /** A record without a key is only ever itself. */
+  private static Key numbered(Open open, Portion portion, long number) {
+    return Key.of(open.name().file(), portion.after().offset(), number);
+  }
+
+  @Override
+  public void acknowledge(Position durable) {
+    // Files keep themselves; there is nothing to let go of.
+  }
+
+  private void closeCurrent() {
+    Open open = current;
+    current = null;
+    if (open != null) {
+      try {
+        open.portions().close();
+      } catch (IOException e) {
+        throw Faults.unreachable(open.file().path(), e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    closeCurrent();
+  }
+}

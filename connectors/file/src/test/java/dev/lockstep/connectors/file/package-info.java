@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.connectors.file;
+
+import org.jspecify.annotations.NullMarked;
