@@ -162,6 +162,16 @@ public final class MemorySystem {
     });
   }
 
+  /** Loses every ledger entry, as a target does that is restored from an old backup. */
+  public void forgetLedgers() {
+    lock.lock();
+    try {
+      ledgers.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Creates a dataset, or empties the one of that name. */
   public MemorySystem create(Dataset dataset) {
     return locked(() -> {

@@ -4,7 +4,9 @@ import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Problem;
 import dev.lockstep.engine.capture.Capture;
+import dev.lockstep.engine.capture.Signal;
 import dev.lockstep.engine.delivery.AtOnce;
+import dev.lockstep.engine.delivery.Owners;
 import dev.lockstep.engine.journal.Journal;
 import dev.lockstep.engine.run.Route;
 import dev.lockstep.engine.run.Run;
@@ -37,6 +39,7 @@ final class SyncWorker implements Runnable {
   private final Optional<ScheduleSpec> schedule;
   private final PrepareRoute prepare;
   private final @Nullable Capture capture;
+  private final Signal retry = new Signal();
   private final ReentrantLock running = new ReentrantLock();
   private volatile SyncStatus.State state = SyncStatus.State.STARTING;
   private volatile @Nullable Trouble trouble;
@@ -211,8 +214,16 @@ final class SyncWorker implements Runnable {
     if (request.full()) {
       ready.delivery().forgetKnown();
     }
+    if (request.full() && capture != null) {
+      capture.restartIfLost();
+    }
     Route asked = request.allowDeletes() ? RunTask.allowingDeletes(ready) : ready;
-    return run(asked, Run.Cause.REQUEST, request.full(), progress);
+    Run run = run(asked, Run.Cause.REQUEST, request.full(), progress);
+    if (request.full() && run.state() != Run.State.FAILED) {
+      ready.delivery().acceptLedger(Owners.EVENTS);
+      retry.raise();
+    }
+    return run;
   }
 
   /** What keeps this sync from working as configured, as far as can be told now. */
@@ -255,11 +266,12 @@ final class SyncWorker implements Runnable {
   /** Waits after a failure; false when the worker is to end. */
   private boolean rest(Failure failure) {
     trouble = Trouble.of("sync " + spec.name(), failure, parts.clock().instant());
+    long seen = retry.count();
     boolean passes = failure instanceof Failure.Transient;
     state = passes ? SyncStatus.State.WAITING : SyncStatus.State.HELD;
     forgetRoute();
     try {
-      Thread.sleep(passes ? wait((Failure.Transient) failure) : HELD_WAIT);
+      retry.await(seen, passes ? wait((Failure.Transient) failure) : HELD_WAIT);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

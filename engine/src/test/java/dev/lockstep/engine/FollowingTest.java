@@ -9,6 +9,7 @@ import dev.lockstep.connector.Writer.Mutation;
 import dev.lockstep.connector.Writer.Outcome;
 import dev.lockstep.engine.delivery.Delivery;
 import dev.lockstep.engine.delivery.Letter;
+import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.testkit.Call;
@@ -182,5 +183,62 @@ class FollowingTest {
     assertThat(trace.events()).hasSize(1);
     Row there = trace.inTarget().orElseThrow();
     assertThat(there).isEqualTo(person(4, "Edsger", 72));
+  }
+
+  /** Invariant 4. */
+  @Test
+  void whatWasCommittedTogetherArrivesTogether() throws Exception {
+    ready(fixture.start(following()));
+    Row[] together = new Row[300];
+    for (int i = 0; i < together.length; i++) {
+      together[i] = person(i, "t", i);
+    }
+    fixture.source.put("people", together);
+    fixture.settled(300);
+    long batches =
+        fixture.target.writes().stream()
+            .filter(write -> write.committed() && !write.batch().mutations().isEmpty())
+            .peek(write -> assertThat(write.batch().mutations()).hasSize(300))
+            .count();
+    assertThat(batches).isEqualTo(1);
+  }
+
+  /** Invariant 9. */
+  @Test
+  void aTargetThatWasSetBackIsAnError() throws Exception {
+    ready(fixture.start(following()));
+    fixture.source.put("people", person(1, "Ada", 36));
+    fixture.settled(1);
+    fixture.stop();
+    fixture.target.forgetLedgers();
+    Engine engine = fixture.start(following());
+    fixture.await(() -> engine.sync("people").state() == SyncStatus.State.HELD);
+    assertThat(engine.sync("people").trouble().orElseThrow().fault())
+        .contains("was set back")
+        .contains("--full");
+    engine.run("people", new RunRequest(true, false), RunProgress.SILENT);
+    ready(engine);
+    fixture.source.put("people", person(2, "Grace", 85));
+    fixture.await(() -> fixture.target.rows("people").size() == 2);
+  }
+
+  /** Invariant 9, at the source. */
+  @Test
+  void aSourceThatLostThePositionIsAnErrorAndAFullRunMendsIt() throws Exception {
+    Engine engine = ready(fixture.start(following()));
+    fixture.source.put("people", person(1, "Ada", 36));
+    fixture.settled(1);
+    fixture.stop();
+    fixture.source.put("people", person(2, "unseen", 1));
+    fixture.source.loseChanges();
+    Engine again = fixture.start(following());
+    fixture.await(() -> again.sync("people").trouble().isPresent());
+    assertThat(again.sync("people").trouble().orElseThrow().remedy()).contains("--full");
+    assertThat(fixture.target.rows("people")).hasSize(1);
+    again.run("people", new RunRequest(true, false), RunProgress.SILENT);
+    assertThat(fixture.target.rows("people")).hasSize(2);
+    fixture.source.put("people", person(3, "followed", 1));
+    fixture.await(() -> fixture.target.rows("people").size() == 3);
+    assertThat(engine).isNotSameAs(again);
   }
 }

@@ -14,6 +14,7 @@ import dev.lockstep.engine.sync.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,10 @@ public final class Capture implements Runnable {
   private final InstantSource clock;
   private final Steps steps;
   private final Signal arrived;
+  private final Signal nudge = new Signal();
   private volatile @Nullable Trouble trouble;
   private volatile Instant lastHeard = Instant.EPOCH;
+  private volatile boolean lost;
   private int failures;
 
   public Capture(
@@ -81,6 +84,22 @@ public final class Capture implements Runnable {
   public void subscribe() throws InterruptedException {
     Position start = reader.subscribe(subscription);
     journal.start(name(), start);
+  }
+
+  /**
+   * After the source has lost this capture's position: follows from what the source still holds.
+   * Called before a full run, which brings what lies between; does nothing when no position was
+   * lost.
+   */
+  public void restartIfLost() throws InterruptedException {
+    if (!lost) {
+      return;
+    }
+    reader.unsubscribe(subscription);
+    Position start = reader.subscribe(subscription);
+    journal.append(name(), List.of(), start, true);
+    lost = false;
+    nudge.raise();
   }
 
   @Override
@@ -130,16 +149,21 @@ public final class Capture implements Runnable {
   /** Waits after a failure; false when there is no use in going on. */
   private boolean rest(Failure failure) {
     trouble = Trouble.of("capture " + name(), failure, clock.instant());
+    long seen = nudge.count();
     arrived.raise();
     try {
-      Thread.sleep(
+      nudge.await(
+          seen,
           switch (failure) {
             case Failure.Transient(var message, var retryAfter) -> retryAfter.orElse(backOff());
             // A person may put it right at any time, so it is tried again, rarely.
             case Failure.Misconfigured(var problems) -> HELD_WAIT;
             case Failure.Permanent(var message) -> HELD_WAIT;
             // Invariant 9: going on from elsewhere would skip changes.
-            case Failure.PositionLost(var position, var message) -> HELD_WAIT;
+            case Failure.PositionLost(var position, var message) -> {
+              lost = true;
+              yield HELD_WAIT;
+            }
           });
       return true;
     } catch (InterruptedException e) {

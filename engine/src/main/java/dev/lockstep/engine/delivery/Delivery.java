@@ -325,6 +325,22 @@ public final class Delivery {
     }
   }
 
+  /**
+   * Takes the target's ledger as it is, after a full run has brought a target up to date that was
+   * set back.
+   */
+  public void acceptLedger(String owner) throws InterruptedException {
+    if (!target.keepsLedger()) {
+      return;
+    }
+    String entry = Owners.inLedger(installation, sync, owner);
+    String there =
+        call.untilAnswered(() -> target.writer().ledger(target.dataset(), entry)).orElse("");
+    store.write(tx ->
+        tx.update(
+            "UPDATE progress SET sealed = ? WHERE sync = ? AND owner = ?", there, sync, owner));
+  }
+
   /** Forgets what the target was given, so that everything is sent again. */
   public void forgetKnown() throws InterruptedException {
     store.write(tx -> tx.update("DELETE FROM known WHERE sync = ?", sync));
