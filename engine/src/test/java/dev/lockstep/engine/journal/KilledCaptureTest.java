@@ -24,7 +24,7 @@ class KilledCaptureTest {
   void positionAndChangesAgreeAfterEveryKill() throws Exception {
     long acknowledged = 0;
     for (int round = 1; round <= ROUNDS; round++) {
-      acknowledged = Math.max(acknowledged, lastAcknowledgedOfAKilledChild(150 * round));
+      acknowledged = Math.max(acknowledged, lastAcknowledgedOfAKilledChild(60 * round));
       try (SqliteStore store =
           SqliteStore.open(folder.resolve("store.db"), List.of(Journal.migration()))) {
         Journal journal = new Journal(store);
