@@ -60,9 +60,7 @@ final class ExplainPlan {
   private String chosenFor(List<Candidate> others) {
     String source = sync.from().system();
     return switch (chosen.strategy()) {
-      case EVENT ->
-          source
-              + " has a change feed, so a change is on its way at once";
+      case EVENT -> source + " has a change feed, so a change is on its way at once";
       case BOTH ->
           sync.schedule().isPresent()
               ? "the schedule alone would miss the promise, so changes are followed as well"

@@ -185,8 +185,7 @@ class PlannerTest {
   @Test
   void honoursAScheduleThatMissesThePromiseAndWarns() {
     SyncPlan plan =
-        plan(
-            sync().at(NIGHTLY).fresh(Duration.ofHours(1)).strategy(Strategy.SCHEDULE), FEED, CRM);
+        plan(sync().at(NIGHTLY).fresh(Duration.ofHours(1)).strategy(Strategy.SCHEDULE), FEED, CRM);
 
     assertThat(plan.chosen()).isEqualTo(Strategy.SCHEDULE);
     assertThat(plan.texts(Kind.WARNING).getFirst()).startsWith("promise not kept: ");
@@ -222,14 +221,11 @@ class PlannerTest {
 
   @Test
   void refusesAFieldThatTheSourceCannotReadBy() {
-    PlanInput.Source cannot =
-        new PlanInput.Source(false, true, false, LAG, 200, LimitSpec.NONE);
+    PlanInput.Source cannot = new PlanInput.Source(false, true, false, LAG, 200, LimitSpec.NONE);
 
     assertThat(problems(sync().incremental("modified"), cannot))
         .extracting(Problem::setting, Problem::message)
-        .contains(
-            Tuple.tuple(
-                "syncs.distributors.incremental", "hub cannot read by 'modified'"));
+        .contains(Tuple.tuple("syncs.distributors.incremental", "hub cannot read by 'modified'"));
   }
 
   @Test
@@ -255,8 +251,7 @@ class PlannerTest {
   @Test
   void refusesATargetThatCannotBeWritten() {
     Planned planned =
-        Planner.plan(
-            input(sync(), FEED, new PlanInput.Target(false, 1, LimitSpec.NONE)));
+        Planner.plan(input(sync(), FEED, new PlanInput.Target(false, 1, LimitSpec.NONE)));
 
     assertThat(planned).isInstanceOf(Planned.Refused.class);
   }
@@ -282,8 +277,7 @@ class PlannerTest {
   void addsUpWhatSeveralSyncsAskOfASystem() {
     SyncPlan plan = plan(sync().fresh(Duration.ofSeconds(5)), FEED, CRM);
 
-    List<SystemLoad> loads =
-        SystemLoad.of(List.of(plan, plan), Map.of("crm", calls("15/day")));
+    List<SystemLoad> loads = SystemLoad.of(List.of(plan, plan), Map.of("crm", calls("15/day")));
 
     assertThat(loads)
         .extracting(SystemLoad::toString)
@@ -292,8 +286,7 @@ class PlannerTest {
             "hub is asked about 0 calls a day");
   }
 
-  private static SyncPlan plan(
-      SyncDraft draft, PlanInput.Source source, PlanInput.Target target) {
+  private static SyncPlan plan(SyncDraft draft, PlanInput.Source source, PlanInput.Target target) {
     return switch (Planner.plan(input(draft, source, target))) {
       case SyncPlan plan -> plan;
       case Planned.Refused refused -> throw new AssertionError(refused.toString());

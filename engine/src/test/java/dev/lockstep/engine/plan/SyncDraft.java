@@ -48,9 +48,7 @@ record SyncDraft(
   SyncSpec spec() {
     SyncSpec plain =
         SyncSpec.of(
-            "distributors",
-            Endpoint.of("hub", "distributors"),
-            Endpoint.of("crm", "accounts"));
+            "distributors", Endpoint.of("hub", "distributors"), Endpoint.of("crm", "accounts"));
     return new SyncSpec(
         plain.name(),
         plain.from(),
