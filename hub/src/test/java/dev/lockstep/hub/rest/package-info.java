@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.hub.rest;
+
+import org.jspecify.annotations.NullMarked;
