@@ -46,7 +46,10 @@ final class BoundedInput extends FilterInputStream {
     return read;
   }
 
-  /** Leaves what is unread to the server: closing its stream would read a body to its end, however long. */
+  /**
+   * Leaves what is unread to the server: closing its stream would read a body to its end, however
+   * long.
+   */
   @Override
   public void close() {}
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** Conditional requests of RFC 9110: an entry's version is its entity tag. */
 final class Conditions {
   private static final Pattern TAG = Pattern.compile("\"(\\d{1,18})\"");
+
   /** A version no entry has: a tag that is not the hub's matches none. */
   private static final Match NEVER = new Match.Version(-1);
 
@@ -33,7 +34,8 @@ final class Conditions {
     if (absent.isPresent()) {
       if (!absent.get().equals("*")) {
         throw Refusal.of(
-            Status.BAD_REQUEST_400, "If-None-Match of a write takes * only; use If-Match for a version");
+            Status.BAD_REQUEST_400,
+            "If-None-Match of a write takes * only; use If-Match for a version");
       }
       return new Match.Absent();
     }
@@ -45,7 +47,8 @@ final class Conditions {
       return new Match.Present();
     }
     if (value.contains(",")) {
-      throw Refusal.of(Status.BAD_REQUEST_400, "If-Match takes one entity tag; send the one you read");
+      throw Refusal.of(
+          Status.BAD_REQUEST_400, "If-Match takes one entity tag; send the one you read");
     }
     Matcher matcher = TAG.matcher(value);
     return matcher.matches() ? new Match.Version(Long.parseLong(matcher.group(1))) : NEVER;

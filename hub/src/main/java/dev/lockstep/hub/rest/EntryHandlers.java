@@ -34,8 +34,7 @@ final class EntryHandlers {
     EntryRef ref = ref(request);
     Entry entry =
         hub.find(object(request).name(), ref)
-            .orElseThrow(
-                () -> Refusal.of(Status.NOT_FOUND_404, "there is no entry with " + ref));
+            .orElseThrow(() -> Refusal.of(Status.NOT_FOUND_404, "there is no entry with " + ref));
     if (Conditions.known(request, entry)) {
       response.header(HeaderNames.ETAG, Conditions.tag(entry));
       response.status(Status.NOT_MODIFIED_304).send();
@@ -49,7 +48,11 @@ final class EntryHandlers {
     EntryRef ref = ref(request);
     Applied applied =
         hub.replace(
-            object.name(), ref, body(request, object), Conditions.of(request), author.apply(request));
+            object.name(),
+            ref,
+            body(request, object),
+            Conditions.of(request),
+            author.apply(request));
     boolean created = applied.effect() == Applied.Effect.CREATED;
     Reply.entry(response, created ? Status.CREATED_201 : Status.OK_200, applied.entry());
   }
@@ -59,13 +62,16 @@ final class EntryHandlers {
     EntryRef ref = ref(request);
     Applied applied =
         hub.patch(
-            object.name(), ref, body(request, object), Conditions.of(request), author.apply(request));
+            object.name(),
+            ref,
+            body(request, object),
+            Conditions.of(request),
+            author.apply(request));
     Reply.entry(response, Status.OK_200, applied.entry());
   }
 
   void delete(ServerRequest request, ServerResponse response) throws InterruptedException {
-    hub.delete(
-        object(request).name(), ref(request), Conditions.of(request), author.apply(request));
+    hub.delete(object(request).name(), ref(request), Conditions.of(request), author.apply(request));
     response.status(Status.NO_CONTENT_204).send();
   }
 
@@ -77,7 +83,9 @@ final class EntryHandlers {
     return hub.object(request.path().pathParameters().get("object"));
   }
 
-  /** The code from the path as it was sent, since what is decoded no longer tells %2F from a slash. */
+  /**
+   * The code from the path as it was sent, since what is decoded no longer tells %2F from a slash.
+   */
   private static String code(ServerRequest request) {
     String path = request.prologue().uriPath().rawPath();
     String raw = path.substring(path.indexOf(BY_CODE) + BY_CODE.length() + 1);

@@ -17,7 +17,9 @@ final class EntrySchemas {
 
   /** {@code distributors} as {@code HubDistributors}. */
   static String name(ObjectDefinition object) {
-    return "Hub" + object.name().substring(0, 1).toUpperCase(Locale.ROOT) + object.name().substring(1);
+    return "Hub"
+        + object.name().substring(0, 1).toUpperCase(Locale.ROOT)
+        + object.name().substring(1);
   }
 
   /** What is read: system fields always, declared ones null where they have no value. */
@@ -36,7 +38,9 @@ final class EntrySchemas {
     return schema;
   }
 
-  /** What is written: fields not sent are kept by PATCH, and get their default or null otherwise. */
+  /**
+   * What is written: fields not sent are kept by PATCH, and get their default or null otherwise.
+   */
   static ObjectNode draft(ObjectDefinition object) {
     ObjectNode schema = type("object");
     ObjectNode properties = schema.putObject("properties");

@@ -56,7 +56,8 @@ public final class HubOpenApi {
     parameter(list, "limit", "query", EntrySchemas.type("integer"), false);
     object
         .fields()
-        .forEach(field -> parameter(list, field.name(), "query", EntrySchemas.type("string"), false));
+        .forEach(
+            field -> parameter(list, field.name(), "query", EntrySchemas.type("string"), false));
     ObjectNode page = EntrySchemas.type("object");
     ObjectNode properties = page.putObject("properties");
     properties.set("items", EntrySchemas.listOf(name));
@@ -67,18 +68,27 @@ public final class HubOpenApi {
     answers(create, "201", EntrySchemas.reference(name), "400", "404", "409", "413", "415", "422");
   }
 
-  private static void entry(
-      ObjectNode path, ObjectDefinition object, String name, boolean byCode) {
+  private static void entry(ObjectNode path, ObjectDefinition object, String name, boolean byCode) {
     ObjectNode get = operation(path, "get", "Reads an entry", object);
     answers(get, "200", EntrySchemas.reference(name), "404");
     String summary = byCode ? "Creates or replaces an entry" : "Replaces an entry";
     for (String method : List.of("put", "patch")) {
       ObjectNode write =
-          operation(path, method, method.equals("put") ? summary : "Changes fields of an entry", object);
+          operation(
+              path, method, method.equals("put") ? summary : "Changes fields of an entry", object);
       condition(write);
       body(write, EntrySchemas.reference(name + "Draft"));
       answers(
-          write, "200", EntrySchemas.reference(name), "400", "404", "409", "412", "413", "415", "422");
+          write,
+          "200",
+          EntrySchemas.reference(name),
+          "400",
+          "404",
+          "409",
+          "412",
+          "413",
+          "415",
+          "422");
     }
     ObjectNode delete = operation(path, "delete", "Deletes an entry", object);
     condition(delete);
@@ -91,7 +101,15 @@ public final class HubOpenApi {
     describe(operation, summary, object);
     body(operation, EntrySchemas.listOf(name + "Draft"));
     answers(
-        operation, "200", EntrySchemas.reference("HubBatch"), "400", "404", "409", "413", "415", "422");
+        operation,
+        "200",
+        EntrySchemas.reference("HubBatch"),
+        "400",
+        "404",
+        "409",
+        "413",
+        "415",
+        "422");
   }
 
   private static ObjectNode operation(

@@ -20,8 +20,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The hub's entries as an HTTP service, to be registered under a path of the server's choice; {@link
- * #PATH} is the documented one. Thread-safe; each request is served by the thread it came on.
+ * The hub's entries as an HTTP service, to be registered under a path of the server's choice;
+ * {@link #PATH} is the documented one. Thread-safe; each request is served by the thread it came
+ * on.
  */
 public final class HubRoutes implements HttpService {
   /** Module {@code hub}, version 1. */
@@ -77,13 +78,12 @@ public final class HubRoutes implements HttpService {
     String allowed = methods.keySet().stream().map(Method::text).collect(Collectors.joining(", "));
     rules.any(
         path,
-        told(
-            (request, response) -> {
-              response.header(HeaderNames.ALLOW, allowed);
-              throw Refusal.of(
-                  Status.METHOD_NOT_ALLOWED_405,
-                  request.prologue().method().text() + " is not possible here; use " + allowed);
-            }));
+        told((request, response) -> {
+          response.header(HeaderNames.ALLOW, allowed);
+          throw Refusal.of(
+              Status.METHOD_NOT_ALLOWED_405,
+              request.prologue().method().text() + " is not possible here; use " + allowed);
+        }));
   }
 
   private static void nowhere(ServerRequest request, ServerResponse response) {
@@ -105,7 +105,10 @@ public final class HubRoutes implements HttpService {
         answer(response, Refusal.of(refused));
       } catch (StoreException broken) {
         // The message names files of this machine, which is nothing for a caller.
-        LOGGER.log(System.Logger.Level.ERROR, "a request failed, and the caller was told to retry", broken);
+        LOGGER.log(
+            System.Logger.Level.ERROR,
+            "a request failed, and the caller was told to retry",
+            broken);
         answer(
             response,
             Refusal.of(

@@ -21,7 +21,8 @@ final class ListQuery {
     for (String name : query.names()) {
       String value = single(name, query.all(name));
       switch (name) {
-        case "after" -> after = number(name, value, Long.MAX_VALUE, "send 'next' of the page before");
+        case "after" ->
+            after = number(name, value, Long.MAX_VALUE, "send 'next' of the page before");
         case "limit" -> limit = number(name, value, MOST, "send 1 to " + MOST);
         default -> equal.put(name, value);
       }

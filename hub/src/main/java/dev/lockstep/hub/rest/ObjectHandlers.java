@@ -77,7 +77,8 @@ final class ObjectHandlers {
   }
 
   void patchAll(ServerRequest request, ServerResponse response) throws InterruptedException {
-    batch(request, response, (index, draft) -> new Edit.Patch(named(index, draft), draft, Match.ANY));
+    batch(
+        request, response, (index, draft) -> new Edit.Patch(named(index, draft), draft, Match.ANY));
   }
 
   void deleteAll(ServerRequest request, ServerResponse response) throws InterruptedException {

@@ -26,7 +26,10 @@ final class Refusal extends RuntimeException {
     return new Refusal(status, detail, List.of());
   }
 
-  /** An edit that the hub refused: what is invalid comes before what conflicts, and that before what is missing. */
+  /**
+   * An edit that the hub refused: what is invalid comes before what conflicts, and that before what
+   * is missing.
+   */
   static Refusal of(EntriesRefused refused) {
     Set<Rule> rules = EnumSet.noneOf(Rule.class);
     refused.problems().forEach(problem -> rules.add(problem.rule()));
@@ -40,8 +43,7 @@ final class Refusal extends RuntimeException {
   }
 
   private static Status status(Set<Rule> rules) {
-    Set<Rule> unmet =
-        EnumSet.of(Rule.EXISTS, Rule.UNIQUE, Rule.VERSION, Rule.NOT_FOUND);
+    Set<Rule> unmet = EnumSet.of(Rule.EXISTS, Rule.UNIQUE, Rule.VERSION, Rule.NOT_FOUND);
     if (!unmet.containsAll(rules)) {
       return UNPROCESSABLE;
     }

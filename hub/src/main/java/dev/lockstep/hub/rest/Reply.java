@@ -81,8 +81,7 @@ final class Reply {
           json.writeArrayPropertyStart("items");
           for (Applied each : applied) {
             json.writeStartObject();
-            json.writeStringProperty(
-                "externalReferenceCode", each.entry().externalReferenceCode());
+            json.writeStringProperty("externalReferenceCode", each.entry().externalReferenceCode());
             json.writeNumberProperty("id", each.entry().id());
             json.writeNumberProperty("version", each.entry().version());
             json.writeStringProperty("effect", word(each.effect()));
@@ -130,7 +129,9 @@ final class Reply {
     StringBuilder word = new StringBuilder();
     for (String part : constant.name().toLowerCase(Locale.ROOT).split("_", -1)) {
       word.append(
-          word.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+          word.isEmpty()
+              ? part
+              : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
     }
     return word.toString();
   }

@@ -36,32 +36,30 @@ final class RequestBody {
 
   /** The body as one entry. */
   Draft entry() {
-    return parse(
-        json -> {
-          expect(json, json.nextToken(), JsonToken.START_OBJECT, "an object");
-          return EntryJson.read(definition, json);
-        });
+    return parse(json -> {
+      expect(json, json.nextToken(), JsonToken.START_OBJECT, "an object");
+      return EntryJson.read(definition, json);
+    });
   }
 
   /** The body as a list of entries. */
   List<Draft> entries() {
-    return parse(
-        json -> {
-          expect(json, json.nextToken(), JsonToken.START_ARRAY, "a list of objects");
-          List<Draft> drafts = new ArrayList<>();
-          for (JsonToken token = json.nextToken();
-              token != JsonToken.END_ARRAY;
-              token = json.nextToken()) {
-            expect(json, token, JsonToken.START_OBJECT, "a list of objects");
-            if (drafts.size() == Hub.MOST_EDITS) {
-              throw Refusal.of(
-                  Status.REQUEST_ENTITY_TOO_LARGE_413,
-                  "the batch has more than " + Hub.MOST_EDITS + " entries; send several batches");
-            }
-            drafts.add(EntryJson.read(definition, json));
-          }
-          return drafts;
-        });
+    return parse(json -> {
+      expect(json, json.nextToken(), JsonToken.START_ARRAY, "a list of objects");
+      List<Draft> drafts = new ArrayList<>();
+      for (JsonToken token = json.nextToken();
+          token != JsonToken.END_ARRAY;
+          token = json.nextToken()) {
+        expect(json, token, JsonToken.START_OBJECT, "a list of objects");
+        if (drafts.size() == Hub.MOST_EDITS) {
+          throw Refusal.of(
+              Status.REQUEST_ENTITY_TOO_LARGE_413,
+              "the batch has more than " + Hub.MOST_EDITS + " entries; send several batches");
+        }
+        drafts.add(EntryJson.read(definition, json));
+      }
+      return drafts;
+    });
   }
 
   private interface Reader<T> {
@@ -93,8 +91,7 @@ final class RequestBody {
   private void checkHeaders() {
     String type =
         request.headers().contentType().map(it -> it.type() + "/" + it.subtype()).orElse("");
-    String charset =
-        request.headers().contentType().flatMap(it -> it.charset()).orElse("utf-8");
+    String charset = request.headers().contentType().flatMap(it -> it.charset()).orElse("utf-8");
     if (!JSON.contains(type.toLowerCase(Locale.ROOT)) || !charset.equalsIgnoreCase("utf-8")) {
       throw Refusal.of(
           Status.UNSUPPORTED_MEDIA_TYPE_415,
@@ -103,9 +100,14 @@ final class RequestBody {
               + "; send JSON in UTF-8 with Content-Type: application/json");
     }
     if (request.headers().contains(HeaderNames.CONTENT_ENCODING)
-        && !request.headers().get(HeaderNames.CONTENT_ENCODING).get().equalsIgnoreCase("identity")) {
+        && !request
+            .headers()
+            .get(HeaderNames.CONTENT_ENCODING)
+            .get()
+            .equalsIgnoreCase("identity")) {
       throw Refusal.of(
-          Status.UNSUPPORTED_MEDIA_TYPE_415, "the body is encoded; send it without Content-Encoding");
+          Status.UNSUPPORTED_MEDIA_TYPE_415,
+          "the body is encoded; send it without Content-Encoding");
     }
     if (request.headers().contentLength().orElse(0) > most) {
       throw tooLarge();
@@ -130,10 +132,9 @@ final class RequestBody {
 
   private static Refusal malformed(String fault, TokenStreamLocation place) {
     String where =
-        place == null
-            ? ""
-            : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+        place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
     return Refusal.of(
-        Status.BAD_REQUEST_400, "malformed JSON" + where + ": " + fault + "; send one JSON document");
+        Status.BAD_REQUEST_400,
+        "malformed JSON" + where + ": " + fault + "; send one JSON document");
   }
 }

@@ -1,4 +1,6 @@
-/** The hub over HTTP: entries by code and id, batches, conditional requests, problems as RFC 9457. */
+/**
+ * The hub over HTTP: entries by code and id, batches, conditional requests, problems as RFC 9457.
+ */
 @NullMarked
 package dev.lockstep.hub.rest;
 

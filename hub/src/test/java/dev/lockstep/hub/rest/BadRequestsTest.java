@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** What a caller can get wrong: the answer's status, the field it names, and that nothing is kept. */
+/**
+ * What a caller can get wrong: the answer's status, the field it names, and that nothing is kept.
+ */
 class BadRequestsTest {
   @TempDir static Path folder;
   private static HubServer server;

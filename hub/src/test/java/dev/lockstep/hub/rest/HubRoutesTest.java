@@ -46,8 +46,7 @@ class HubRoutesTest {
             """);
     assertThat(created.statusCode()).isEqualTo(201);
     assertThat(created.headers().firstValue("Content-Type")).contains("application/json");
-    assertThat(created.headers().firstValue("Location"))
-        .contains("/api/hub/v1" + BY_CODE + "d-1");
+    assertThat(created.headers().firstValue("Location")).contains("/api/hub/v1" + BY_CODE + "d-1");
     assertThat(tag(created)).isEqualTo("\"1\"");
     JsonNode entry = json(created);
     assertThat(entry.propertyNames())
@@ -139,10 +138,9 @@ class HubRoutesTest {
   void listsPageByPageAndFiltered() throws Exception {
     String batch =
         IntStream.rangeClosed(1, 45)
-            .mapToObj(
-                i ->
-                    "{\"externalReferenceCode\": \"d-%d\", \"businessName\": \"B & %d\", \"status\": \"%s\"}"
-                        .formatted(i, i, i % 3 == 0 ? "declined" : "open"))
+            .mapToObj(i ->
+                "{\"externalReferenceCode\": \"d-%d\", \"businessName\": \"B & %d\", \"status\": \"%s\"}"
+                    .formatted(i, i, i % 3 == 0 ? "declined" : "open"))
             .collect(Collectors.joining(",", "[", "]"));
     assertThat(server.send("POST", "/distributors/batch", batch).statusCode()).isEqualTo(200);
 
@@ -172,8 +170,7 @@ class HubRoutesTest {
         """;
     JsonNode put = json(server.send("PUT", "/distributors/batch", two));
     assertThat(put.get("created").intValue()).isEqualTo(2);
-    JsonNode again =
-        json(server.send("PUT", "/distributors/batch", two.replace("\"B\"", "\"C\"")));
+    JsonNode again = json(server.send("PUT", "/distributors/batch", two.replace("\"B\"", "\"C\"")));
     assertThat(again.get("unchanged").intValue()).isEqualTo(1);
     assertThat(again.get("updated").intValue()).isEqualTo(1);
     assertThat(again.get("items").get(1).get("version").intValue()).isEqualTo(2);
@@ -210,7 +207,8 @@ class HubRoutesTest {
         {"bool":true,"int":-9223372036854775808,"float":0.1,"decimal":12345678901234567890.123456789,\
         "short":"äöü","bytes":"AP8K","date":"9999-12-31","time":"23:59:59.999999999",\
         "datetime":"2024-03-31T02:30","timestamp":"2024-03-31T01:30:00.000000001Z",\
-        "json":{"a":[1,2.50,null],"ü":"😀"}}""";
+        "json":{"a":[1,2.50,null],"ü":"😀"}}\
+        """;
     HttpResponse<String> created =
         server.send("PUT", "/things/by-external-reference-code/t-1", body);
     assertThat(created.statusCode()).isEqualTo(201);
@@ -255,7 +253,8 @@ class HubRoutesTest {
   @Test
   void tellsItsObjects() throws Exception {
     JsonNode objects = json(server.send("GET", "/", ""));
-    assertThat(objects.get("items")).extracting(it -> it.get("name").stringValue())
+    assertThat(objects.get("items"))
+        .extracting(it -> it.get("name").stringValue())
         .containsExactly("distributors", "things");
     assertThat(objects.get("items").get(0).get("fields").get("creditLimit").stringValue())
         .isEqualTo("decimal(12,2)");

@@ -64,8 +64,7 @@ final class HubServer implements AutoCloseable {
         Hub.open(
             store,
             List.of(DISTRIBUTORS, THINGS),
-            new HubSettings(
-                InstantSource.system(), new Random(3), HubSettings.DEFAULT_RETENTION));
+            new HubSettings(InstantSource.system(), new Random(3), HubSettings.DEFAULT_RETENTION));
     HubRoutes routes =
         new HubRoutes(hub, new HubHttpLimits(100_000, 400_000), _ -> Author.user("tester"));
     server =
@@ -89,8 +88,7 @@ final class HubServer implements AutoCloseable {
   HttpResponse<String> send(String method, String path, String body, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + port() + HubRoutes.PATH + path))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + HubRoutes.PATH + path))
             .timeout(Duration.ofSeconds(20))
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
