@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Reads the names of types. */
 final class TypeLabel {
   private static final Pattern SIZED =
-      Pattern.compile("(decimal|text)\\((\\d{1,4})(?:\\s*,\\s*(\\d{1,4}))?\\)");
+      Pattern.compile("(decimal|text)\\((\\d{1,9})(?:\\s*,\\s*(\\d{1,9}))?\\)");
 
   private TypeLabel() {}
 

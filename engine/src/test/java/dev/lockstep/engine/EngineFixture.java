@@ -19,9 +19,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** An engine between two systems in memory, on a real store. */
 final class EngineFixture implements AutoCloseable {
@@ -34,9 +36,8 @@ final class EngineFixture implements AutoCloseable {
   final MemorySystem source;
   final MemorySystem target;
   private final Path directory;
-  private Store store;
-  private Engine engine;
-  private boolean open;
+  private @Nullable Store store;
+  private @Nullable Engine engine;
 
   private EngineFixture(Path directory) {
     this.directory = directory;
@@ -71,10 +72,10 @@ final class EngineFixture implements AutoCloseable {
   }
 
   Engine open(Steps steps, SyncSpec... syncs) throws InterruptedException {
-    store = SqliteStore.open(directory.resolve("store.db"), Engine.migrations());
-    engine =
+    Store opened = SqliteStore.open(directory.resolve("store.db"), Engine.migrations());
+    Engine made =
         Engine.open(
-            store,
+            opened,
             List.of(
                 new SystemSpec("source", "memory", source.connect("lockstep"), LimitSpec.NONE),
                 new SystemSpec("target", "memory", target.connect("lockstep"), LimitSpec.NONE)),
@@ -82,8 +83,9 @@ final class EngineFixture implements AutoCloseable {
             EngineSettings.DEFAULT,
             InstantSource.system(),
             steps);
-    open = true;
-    return engine;
+    store = opened;
+    engine = made;
+    return made;
   }
 
   Engine start(SyncSpec... syncs) throws InterruptedException {
@@ -93,12 +95,17 @@ final class EngineFixture implements AutoCloseable {
   }
 
   /** Closes engine and store, as a clean stop does. */
-  void stop() throws InterruptedException {
-    if (open) {
-      open = false;
+  void stop() {
+    if (engine != null && store != null) {
       engine.close();
       store.close();
     }
+    engine = null;
+    store = null;
+  }
+
+  private Engine engine() {
+    return Objects.requireNonNull(engine, "the engine is not open");
   }
 
   static Row person(long id, String name, long age) {
@@ -117,7 +124,7 @@ final class EngineFixture implements AutoCloseable {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.call()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("never came true; " + engine.syncs());
+        throw new AssertionError("never came true; " + engine().syncs());
       }
       Thread.sleep(5);
     }
@@ -126,14 +133,14 @@ final class EngineFixture implements AutoCloseable {
   /** Waits until every captured change of the sync is settled, and answers its status. */
   SyncStatus settled(long captured) throws Exception {
     await(() -> {
-      SyncStatus status = engine.sync("people");
+      SyncStatus status = engine().sync("people");
       return status.counts().captured() >= captured && status.counts().waiting() == 0;
     });
-    return engine.sync("people");
+    return engine().sync("people");
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stop();
     MemorySystem.drop(source.name());
     MemorySystem.drop(target.name());

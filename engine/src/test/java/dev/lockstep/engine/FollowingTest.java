@@ -32,7 +32,7 @@ class FollowingTest {
   }
 
   @AfterEach
-  void close() throws InterruptedException {
+  void close() {
     fixture.close();
   }
 
@@ -95,7 +95,7 @@ class FollowingTest {
     return fixture.target.writes().stream()
         .flatMap(write -> write.batch().mutations().stream())
         .filter(mutation -> mutation.key().equals(key(id)))
-        .map(mutation -> (Object) ((Mutation.Upsert) mutation).row().get("name"))
+        .map(mutation -> ((Mutation.Upsert) mutation).row().get("name"))
         .toList();
   }
 

@@ -40,7 +40,7 @@ class RunningTest {
   }
 
   @AfterEach
-  void close() throws InterruptedException {
+  void close() {
     fixture.close();
   }
 
