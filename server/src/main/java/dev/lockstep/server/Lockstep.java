@@ -15,8 +15,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * One Lockstep, put together from its configuration: the store, the hub, the systems and the engine.
- * The one place where parts are wired. Thread-safe.
+ * One Lockstep, put together from its configuration: the store, the hub, the systems and the
+ * engine. The one place where parts are wired. Thread-safe.
  *
  * <p>Opened, it can be asked and can carry out single runs; {@link #start} sets the syncs going.
  */

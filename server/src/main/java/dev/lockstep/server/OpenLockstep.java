@@ -72,14 +72,13 @@ final class OpenLockstep {
     if (configuration.hub().isPresent()) {
       hub = hub(store, configuration.hub().get());
     }
-    hub.ifPresent(
-        found ->
-            systems.add(
-                new SystemSpec(
-                    HubConnection.SYSTEM,
-                    HubConnection.SYSTEM,
-                    new HubConnection(found, origin),
-                    LimitSpec.NONE)));
+    hub.ifPresent(found ->
+        systems.add(
+            new SystemSpec(
+                HubConnection.SYSTEM,
+                HubConnection.SYSTEM,
+                new HubConnection(found, origin),
+                LimitSpec.NONE)));
     for (ConfiguredSystem system : configuration.systems()) {
       connect(system, origin);
     }
@@ -126,7 +125,9 @@ final class OpenLockstep {
       case Failure.Misconfigured(List<Problem> found) ->
           found.forEach(problem -> add(place, problem));
       case Failure.Transient _, Failure.Permanent _, Failure.PositionLost _ ->
-          add(place, new Problem("", failure.message(), "see that it can be reached, and start again"));
+          add(
+              place,
+              new Problem("", failure.message(), "see that it can be reached, and start again"));
     }
   }
 

@@ -15,8 +15,7 @@ import java.util.Set;
 record Calendar(Set<DayOfWeek> days, Set<LocalDate> holidays, Optional<ZoneId> zone) {
   /** Monday to Friday, without holidays. */
   static final Calendar PLAIN =
-      new Calendar(
-          EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), Set.of(), Optional.empty());
+      new Calendar(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), Set.of(), Optional.empty());
 
   Calendar {
     days = Set.copyOf(days);

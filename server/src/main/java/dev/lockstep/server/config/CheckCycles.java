@@ -66,7 +66,9 @@ final class CheckCycles {
       return;
     }
     String round =
-        cycle.stream().map(sync -> sync.to().orElseThrow().toString()).collect(Collectors.joining(" -> "));
+        cycle.stream()
+            .map(sync -> sync.to().orElseThrow().toString())
+            .collect(Collectors.joining(" -> "));
     problems.add(
         last.part().at("to"),
         "the syncs "

@@ -34,6 +34,12 @@ final class CheckForm {
       Optional<Node.Entry> entry = block.entry(setting.name());
       if (entry.isPresent()) {
         Where at = where.in(setting.name(), entry.get().at());
+        if (setting.required()
+            && entry.get().value() instanceof Node.Scalar scalar
+            && scalar.isNothing()) {
+          fault(at, "the key has no value", "write " + Forms.line(setting));
+          continue;
+        }
         value(at, setting.form(), entry.get().value())
             .ifPresent(value -> values.put(setting.name(), value));
       } else if (setting.required()) {
@@ -52,10 +58,10 @@ final class CheckForm {
       if (!names.contains(entry.key())) {
         fault(
             where.in(entry.key(), entry.at()),
+            "there is no key '" + entry.key() + "' here",
             entry.key().equals("<<")
-                ? "a merge key is not read in a configuration"
-                : "there is no key '" + entry.key() + "' here",
-            NearestName.remedy(entry.key(), names));
+                ? "write the keys themselves: merging is not read in a configuration"
+                : NearestName.remedy(entry.key(), names));
       }
     }
   }
@@ -77,10 +83,9 @@ final class CheckForm {
     Problems own = new Problems("");
     return new CheckForm(own)
         .value(where.missing(setting.name()), setting.form(), node)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "the default of the setting '" + setting.name() + "' has not its form"));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "the default of the setting '" + setting.name() + "' has not its form"));
   }
 
   /** The value of a node that fits a form. */
@@ -90,7 +95,8 @@ final class CheckForm {
       case Form.ListOf(Form element) -> list(where, element, node);
       case Form.Section(List<Setting> settings) ->
           block(where, form, node).map(block -> section(where, settings, block));
-      case Form.Named(Form value) -> block(where, form, node).map(names -> named(where, value, names));
+      case Form.Named(Form value) ->
+          block(where, form, node).map(names -> named(where, value, names));
       case Form.Text _,
           Form.Hidden _,
           Form.Whole _,
@@ -134,7 +140,7 @@ final class CheckForm {
           text.matches(regex)
               ? Optional.of(text)
               // What was meant for an address may hold a password, so it is not repeated.
-              : unfit(at, "the value has not the form of " + example, form);
+              : unfit(at, "the value does not look like " + example, form);
       case Form.Either _, Form.ListOf _, Form.Section _, Form.Named _ ->
           throw new IllegalStateException("not a single value: " + form);
     };
@@ -196,6 +202,7 @@ final class CheckForm {
     return Optional.empty();
   }
 
+  /** A block is judged as the block it was meant to be; of anything else both forms are told. */
   private Optional<Object> either(Where where, Form one, Form other, Node node) {
     Problems first = problems.attempt();
     CheckForm asOne = new CheckForm(first);
@@ -212,7 +219,7 @@ final class CheckForm {
     sound = false;
     boolean likeOne = Shape.fits(one, node);
     boolean likeOther = Shape.fits(other, node);
-    if (likeOne == likeOther && !first.isEmpty()) {
+    if (likeOne == likeOther || (node instanceof Node.Scalar scalar && !scalar.isUnknown())) {
       misshapen(where, new Form.Either(one, other), node);
       return Optional.empty();
     }
@@ -222,11 +229,9 @@ final class CheckForm {
 
   private Optional<Object> misshapen(Where where, Form form, Node node) {
     boolean nothing = node instanceof Node.Scalar scalar && scalar.isNothing();
-    String what =
-        node instanceof Node.Scalar scalar && !nothing ? scalar.shown() : "this is " + node.kind();
     fault(
         where.at(node.place()),
-        what + ", but " + Forms.expected(form) + " is expected",
+        "this is " + node.kind() + ", but " + Forms.expected(form) + " is expected",
         example(where, form) + (nothing ? ", or leave the key out" : ""));
     return Optional.empty();
   }

@@ -57,7 +57,9 @@ final class CheckMapping {
     boolean inMap = problem.setting().startsWith("map.");
     boolean hidden =
         inMap
-            ? sync.part("map").filter(map -> map.isHidden(problem.setting().substring(4))).isPresent()
+            ? sync.part("map")
+                .filter(map -> map.isHidden(problem.setting().substring(4)))
+                .isPresent()
             : sync.isHidden(problem.setting());
     if (hidden) {
       problems.add(where, "the variable's value is no expression", "write one in CEL over record");
@@ -68,7 +70,8 @@ final class CheckMapping {
 
   private Dataset target(SyncSpec sync) {
     // The target's own key is not known here; any field that is filled stands in for it.
-    List<String> key = sync.map().isEmpty() ? sync.key() : List.of(sync.map().firstEntry().getKey());
+    List<String> key =
+        sync.map().isEmpty() ? sync.key() : List.of(sync.map().firstEntry().getKey());
     return dataset(sync.to(), key.isEmpty() ? List.of("id") : key, false);
   }
 
@@ -83,9 +86,7 @@ final class CheckMapping {
   private static Dataset hosted(DatasetId id, ObjectDefinition object, boolean isSource) {
     List<Field> fields = new ArrayList<>();
     fields.add(new Field(CODE, SystemField.EXTERNAL_REFERENCE_CODE.type(), false));
-    object
-        .fields()
-        .forEach(it -> fields.add(new Field(it.name(), it.type(), !it.required())));
+    object.fields().forEach(it -> fields.add(new Field(it.name(), it.type(), !it.required())));
     if (isSource) {
       Stream.of(SystemField.ID, SystemField.DATE_CREATED, SystemField.DATE_MODIFIED)
           .forEach(it -> fields.add(new Field(it.title(), it.type(), false)));

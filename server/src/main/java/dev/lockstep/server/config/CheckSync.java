@@ -102,7 +102,10 @@ final class CheckSync {
       add("mode", cannot(source, "be read in bulk, as a mirror must"), "write mode: upsert");
     }
     if (sync.has("maxDeletePercent") && !sync.is(Mode.MIRROR) && sync.part().knows("mode")) {
-      add("maxDeletePercent", "only a mirror deletes what is gone", "write mode: mirror, or leave it out");
+      add(
+          "maxDeletePercent",
+          "only a mirror deletes what is gone",
+          "write mode: mirror, or leave it out");
     }
     if (sync.is(Mode.APPEND) && sync.has("key")) {
       add(
@@ -146,7 +149,10 @@ final class CheckSync {
       }
     }
     if (sync.is(Strategy.EVENT) && sync.has(SCHEDULE)) {
-      add(SCHEDULE, "strategy: event never reads on a schedule", "write strategy: both, or leave it out");
+      add(
+          SCHEDULE,
+          "strategy: event never reads on a schedule",
+          "write strategy: both, or leave it out");
     }
     if (sync.is(Strategy.EVENT) && sync.has(INCREMENTAL)) {
       add(INCREMENTAL, "strategy: event reads no runs", "write strategy: both, or leave it out");
@@ -171,8 +177,7 @@ final class CheckSync {
     if (!sync.has(FRESHNESS)) {
       problems.add(
           sync.where(),
-          "nothing says when the source is to be read, and "
-              + cannot(source, "tell its changes"),
+          "nothing says when the source is to be read, and " + cannot(source, "tell its changes"),
           "add schedule: {every: 5m}, or freshness: 5m");
     }
   }
@@ -194,12 +199,11 @@ final class CheckSync {
     Optional<Duration> shortest =
         Gaps.shortest(Schedules.of(sync.schedule().get().when()))
             .filter(gap -> gap.compareTo(freshness.get()) > 0);
-    shortest.ifPresent(
-        gap ->
-            add(
-                FRESHNESS,
-                "the promise cannot be kept: runs are at least " + Periods.text(gap) + " apart",
-                "write freshness: " + Periods.text(gap) + " or more, or schedule more often"));
+    shortest.ifPresent(gap ->
+        add(
+            FRESHNESS,
+            "the promise cannot be kept: runs are at least " + Periods.text(gap) + " apart",
+            "write freshness: " + Periods.text(gap) + " or more, or schedule more often"));
   }
 
   private void durations() {

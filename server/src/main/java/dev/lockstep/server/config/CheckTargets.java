@@ -12,11 +12,12 @@ import java.util.Set;
 
 /**
  * Refuses two syncs that write the same thing: the last to run would win, and neither copy would be
- * right. Several syncs may share a target where each maps fields of its own beside the key, or where
- * all of them only append.
+ * right. Several syncs may share a target where each maps fields of its own beside the key, or
+ * where all of them only append.
  */
 final class CheckTargets {
-  private static final String APART = "give each sync a target of its own, or fields of its own with map";
+  private static final String APART =
+      "give each sync a target of its own, or fields of its own with map";
 
   private final Problems problems;
 
@@ -27,8 +28,7 @@ final class CheckTargets {
   void check(List<SyncDraft> syncs) {
     Map<Endpoint, List<SyncDraft>> byTarget = new LinkedHashMap<>();
     for (SyncDraft sync : syncs) {
-      sync.to()
-          .ifPresent(to -> byTarget.computeIfAbsent(to, key -> new ArrayList<>()).add(sync));
+      sync.to().ifPresent(to -> byTarget.computeIfAbsent(to, key -> new ArrayList<>()).add(sync));
     }
     for (List<SyncDraft> sharing : byTarget.values()) {
       for (int later = 1; later < sharing.size(); later++) {

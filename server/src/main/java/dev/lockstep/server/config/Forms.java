@@ -65,7 +65,10 @@ final class Forms {
   static String line(Setting setting) {
     return setting.name()
         + ": "
-        + setting.fallback().filter(text -> !text.isEmpty()).orElseGet(() -> example(setting.form()));
+        + setting
+            .fallback()
+            .filter(text -> !text.isEmpty())
+            .orElseGet(() -> example(setting.form()));
   }
 
   private static String quoted(String example) {

@@ -32,11 +32,8 @@ final class Language {
               new Form.Pattern("\\S.*", "10000/day"),
               "calls in a period, kept over restarts: per day, hour or min"),
           Setting.optional(
-              "rate",
-              new Form.Pattern("\\S.*", "20/s"),
-              "calls spaced evenly: per s, min or hour"),
-          Setting.optional(
-              "concurrent", new Form.Whole(1, 10_000), "calls in flight at once"),
+              "rate", new Form.Pattern("\\S.*", "20/s"), "calls spaced evenly: per s, min or hour"),
+          Setting.optional("concurrent", new Form.Whole(1, 10_000), "calls in flight at once"),
           Setting.optional(
               "batch", new Form.Whole(1, 1_000_000), "records in one write, keys in one lookup"),
           Setting.optional("zone", ZONE, "whose midnight renews calls per day; defaults.zone"));
@@ -45,8 +42,7 @@ final class Language {
   static final List<Setting> SYSTEM =
       List.of(
           Setting.required("connector", TEXT, "the kind of system"),
-          Setting.optional(
-              "limits", new Form.Section(LIMITS), "how much the system may be asked"));
+          Setting.optional("limits", new Form.Section(LIMITS), "how much the system may be asked"));
 
   static final List<Setting> BUSINESS_DAYS =
       List.of(
@@ -59,8 +55,7 @@ final class Language {
       List.of(
           Setting.optional("cron", TEXT, "five fields, or six with the second first"),
           Setting.optional("zone", ZONE, "the cron's zone; defaults.zone, else UTC"),
-          Setting.optional(
-              "every", new Form.Period(), "a fixed distance, from start to start"),
+          Setting.optional("every", new Form.Period(), "a fixed distance, from start to start"),
           Setting.optional(
               "businessDays",
               new Form.Either(TIME, new Form.Section(BUSINESS_DAYS)),
@@ -81,7 +76,9 @@ final class Language {
   static final List<Setting> SYNC =
       List.of(
           Setting.required(
-              "from", new Form.Pattern(ENDPOINT, "finance.public.accounts"), "the source: system.dataset"),
+              "from",
+              new Form.Pattern(ENDPOINT, "finance.public.accounts"),
+              "the source: system.dataset"),
           Setting.required(
               "to", new Form.Pattern(ENDPOINT, "crm.accounts"), "the target: system.dataset"),
           Setting.optional(
@@ -196,8 +193,7 @@ final class Language {
           Setting.required("lockstep", new Form.Whole(1, 1), "the version of this language"),
           Setting.optional(
               "systems", new Form.Named(new Form.Section(SYSTEM)), "what holds records"),
-          Setting.optional(
-              "syncs", new Form.Named(new Form.Section(SYNC)), "what is kept in step"),
+          Setting.optional("syncs", new Form.Named(new Form.Section(SYNC)), "what is kept in step"),
           Setting.optional("hub", new Form.Section(HUB), "objects hosted by Lockstep itself"),
           Setting.optional(
               "calendars", new Form.Named(new Form.Section(CALENDAR)), "working days by name"),

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * Reads {@code lockstep.yaml} and checks it whole. Calls no system and needs none. Whatever the file
- * holds, the answer is a configuration or its problems, never an exception.
+ * Reads {@code lockstep.yaml} and checks it whole. Calls no system and needs none. Whatever the
+ * file holds, the answer is a configuration or its problems, never an exception.
  */
 public final class LoadConfiguration {
   /** The file's name in its folder. */
@@ -77,8 +77,7 @@ public final class LoadConfiguration {
     Optional<Node> root = ReadYaml.read(text, problems);
     if (root.orElse(null) instanceof Node.Block block) {
       Node resolved =
-          new Variables(file.resolveSibling(""), environment, problems)
-              .resolved(Where.FILE, block);
+          new Variables(file.resolveSibling(""), environment, problems).resolved(Where.FILE, block);
       return new ReadFile(file, (Node.Block) resolved, connectors, now, problems).read();
     }
     if (problems.isEmpty()) {

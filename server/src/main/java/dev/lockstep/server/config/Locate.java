@@ -1,7 +1,12 @@
 package dev.lockstep.server.config;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Finds the place that a path of keys names, or comes nearest to it. */
 final class Locate {
+  private static final Pattern INDEX = Pattern.compile("\\[(\\d{1,6})\\]\\.?(.*)");
+
   private Locate() {}
 
   /** Keys may hold dots themselves, so the longest key that fits is followed. */
@@ -23,6 +28,14 @@ final class Locate {
             where.in(next.key(), next.at()),
             next.value(),
             rest.startsWith(".") ? rest.substring(1) : rest);
+      }
+    }
+    Matcher index = INDEX.matcher(path);
+    if (index.matches() && node instanceof Node.Items items) {
+      int at = Integer.parseInt(index.group(1));
+      if (at < items.nodes().size()) {
+        Node next = items.nodes().get(at);
+        return in(where.element(at, next.place()), next, index.group(2));
       }
     }
     return path.startsWith("[")

@@ -2,7 +2,9 @@ package dev.lockstep.server.config;
 
 import java.util.regex.Pattern;
 
-/** The names that users give to systems and syncs; they stand in addresses, commands and figures. */
+/**
+ * The names that users give to systems and syncs; they stand in addresses, commands and figures.
+ */
 final class Names {
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,79}");
 

@@ -25,14 +25,15 @@ final class NearestName {
     }
     return names.stream()
         .min(Comparator.comparingInt((String name) -> distance(wrong, name)))
-        .filter(near -> distance(wrong, near) <= Math.max(1, Math.min(3, wrong.length() / 2)));
+        .filter(near -> distance(wrong, near) <= Math.clamp(wrong.length() / 4, 1, 3));
   }
 
   static String oneOf(Collection<String> names) {
+    if (names.size() == 1) {
+      return "write '" + names.iterator().next() + "'";
+    }
     List<String> some = names.stream().limit(MOST_LISTED).toList();
-    return (some.size() == 1 ? "write " : "write one of ")
-        + String.join(", ", some)
-        + (names.size() > some.size() ? ", …" : "");
+    return "write one of " + String.join(", ", some) + (names.size() > some.size() ? ", …" : "");
   }
 
   /** How many letters must be changed, added, left out or swapped with their neighbour. */
@@ -52,10 +53,7 @@ final class NearestName {
     int changed = best[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
     int shortest = Math.min(changed, 1 + Math.min(best[i - 1][j], best[i][j - 1]));
     boolean swapped =
-        i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1);
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
     return swapped ? Math.min(shortest, best[i - 2][j - 2] + 1) : shortest;
   }
 }

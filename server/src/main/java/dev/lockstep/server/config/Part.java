@@ -33,7 +33,8 @@ record Part(Where where, Node.Block block, Settings values, boolean sound) {
   Where at(String key) {
     return block
         .entry(key)
-        .map(entry -> where.in(key, entry.value() instanceof Node.Scalar s ? s.place() : entry.at()))
+        .map(
+            entry -> where.in(key, entry.value() instanceof Node.Scalar s ? s.place() : entry.at()))
         .orElseGet(() -> where.missing(key));
   }
 
@@ -47,16 +48,11 @@ record Part(Where where, Node.Block block, Settings values, boolean sound) {
     return block
         .entry(key)
         .filter(entry -> entry.value() instanceof Node.Block)
-        .flatMap(
-            entry ->
-                section(key)
-                    .map(
-                        section ->
-                            new Part(
-                                where.in(key, entry.at()),
-                                (Node.Block) entry.value(),
-                                section,
-                                sound)));
+        .flatMap(entry ->
+            section(key)
+                .map(section ->
+                    new Part(
+                        where.in(key, entry.at()), (Node.Block) entry.value(), section, sound)));
   }
 
   private Optional<Settings> section(String key) {

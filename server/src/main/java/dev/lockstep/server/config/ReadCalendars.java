@@ -36,11 +36,9 @@ final class ReadCalendars {
       Where where = new Where("calendars", block.place()).in(entry.key(), entry.at());
       check
           .block(where, new Setting.Form.Section(Language.CALENDAR), entry.value())
-          .ifPresent(
-              calendar ->
-                  calendars.put(
-                      entry.key(),
-                      calendar(Part.check(where, Language.CALENDAR, calendar, problems))));
+          .ifPresent(calendar ->
+              calendars.put(
+                  entry.key(), calendar(Part.check(where, Language.CALENDAR, calendar, problems))));
       calendars.putIfAbsent(entry.key(), Calendar.PLAIN);
     }
     return calendars;
@@ -55,8 +53,7 @@ final class ReadCalendars {
     Set<LocalDate> holidays = new LinkedHashSet<>();
     int index = 0;
     for (String text : part.values().texts("holidays")) {
-      Where at = part.locate("holidays").element(index++, part.at("holidays").place());
-      date(at, text).ifPresent(holidays::add);
+      date(part.locate("holidays[" + index++ + "]"), text).ifPresent(holidays::add);
     }
     Optional<ZoneId> zone = part.knows("zone") ? zones.named(part, "zone") : Optional.empty();
     return new Calendar(days, holidays, zone);
@@ -90,8 +87,7 @@ final class ReadCalendars {
     try {
       return Optional.of(LocalDate.parse(text));
     } catch (DateTimeParseException e) {
-      problems.add(
-          where, "'" + text + "' is no date", "write year-month-day, as in 2026-12-25");
+      problems.add(where, "'" + text + "' is no date", "write year-month-day, as in 2026-12-25");
       return Optional.empty();
     }
   }

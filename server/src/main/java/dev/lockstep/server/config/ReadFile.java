@@ -19,8 +19,7 @@ final class ReadFile {
   private final Instant now;
   private final Problems problems;
 
-  ReadFile(
-      Path file, Node.Block root, List<Connector> connectors, Instant now, Problems problems) {
+  ReadFile(Path file, Node.Block root, List<Connector> connectors, Instant now, Problems problems) {
     this.file = file;
     this.root = root;
     this.connectors = connectors;
@@ -95,7 +94,9 @@ final class ReadFile {
   }
 
   private Where where(String key) {
-    return root.entry(key).map(entry -> Where.FILE.in(key, entry.at())).orElse(new Where(key, Place.FILE));
+    return root.entry(key)
+        .map(entry -> Where.FILE.in(key, entry.at()))
+        .orElse(new Where(key, Place.FILE));
   }
 
   /** A block of the file; empty when it is not there, holds nothing, or is no block. */

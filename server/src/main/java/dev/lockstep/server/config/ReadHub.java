@@ -54,10 +54,11 @@ final class ReadHub {
   private HubDraft draft(Part hub) {
     SequencedMap<String, Optional<ObjectDefinition>> objects = new LinkedHashMap<>();
     Optional<Part> block = hub.part("objects");
-    block.ifPresent(
-        found ->
-            found.block().entries().forEach(
-                entry -> objects.put(entry.key(), object(hub, found, entry.key()))));
+    block.ifPresent(found ->
+        found
+            .block()
+            .entries()
+            .forEach(entry -> objects.put(entry.key(), object(hub, found, entry.key()))));
     List<ObjectDefinition> sound = objects.values().stream().flatMap(Optional::stream).toList();
     boolean complete = block.map(found -> found.block().complete()).orElse(hub.sound());
     return new HubDraft(

@@ -36,13 +36,10 @@ final class ReadLimits {
   }
 
   private static OptionalInt whole(Part part, String key) {
-    return part.knows(key)
-        ? OptionalInt.of((int) part.values().whole(key))
-        : OptionalInt.empty();
+    return part.knows(key) ? OptionalInt.of((int) part.values().whole(key)) : OptionalInt.empty();
   }
 
-  private <T> Optional<T> parsed(
-      Part part, String key, String example, Function<String, T> parse) {
+  private <T> Optional<T> parsed(Part part, String key, String example, Function<String, T> parse) {
     if (!part.knows(key)) {
       return Optional.empty();
     }

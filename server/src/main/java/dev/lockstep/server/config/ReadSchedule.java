@@ -26,8 +26,7 @@ final class ReadSchedule {
   private final Instant now;
   private final Problems problems;
 
-  ReadSchedule(
-      Zones zones, Map<String, Calendar> calendars, Instant now, Problems problems) {
+  ReadSchedule(Zones zones, Map<String, Calendar> calendars, Instant now, Problems problems) {
     this.zones = zones;
     this.calendars = calendars;
     this.now = now;
@@ -101,8 +100,7 @@ final class ReadSchedule {
 
   private void checkZone(Part part, String kind) {
     if (part.has("zone") && kind.equals(EVERY)) {
-      problems.add(
-          part.at("zone"), "an interval is the same in every zone", "leave out zone");
+      problems.add(part.at("zone"), "an interval is the same in every zone", "leave out zone");
     } else if (part.has("zone") && kind.equals(BUSINESS_DAYS)) {
       problems.add(
           part.at("zone"),

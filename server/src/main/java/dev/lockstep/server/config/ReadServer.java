@@ -37,10 +37,9 @@ final class ReadServer {
     }
     String host = host(address.group(1));
     checkToken(server, host);
-    return data.map(
-        folder ->
-            new ConfiguredServer(
-                host, Integer.parseInt(address.group(2)), server.values().secret("token"), folder));
+    return data.map(folder ->
+        new ConfiguredServer(
+            host, Integer.parseInt(address.group(2)), server.values().secret("token"), folder));
   }
 
   private static String host(String written) {
@@ -62,12 +61,11 @@ final class ReadServer {
         .values()
         .secret("token")
         .filter(token -> token.reveal().length() < SHORTEST_TOKEN)
-        .ifPresent(
-            token ->
-                problems.add(
-                    server.at("token"),
-                    "the token is shorter than " + SHORTEST_TOKEN + " characters",
-                    "make one with: openssl rand -hex 32"));
+        .ifPresent(token ->
+            problems.add(
+                server.at("token"),
+                "the token is shorter than " + SHORTEST_TOKEN + " characters",
+                "make one with: openssl rand -hex 32"));
   }
 
   private Optional<Path> data(Part server) {
@@ -79,7 +77,9 @@ final class ReadServer {
           directory.resolve(server.values().text("data")).toAbsolutePath().normalize());
     } catch (InvalidPathException e) {
       problems.add(
-          server.at("data"), server.shown("data") + " is no folder's name", "write data: .lockstep");
+          server.at("data"),
+          server.shown("data") + " is no folder's name",
+          "write data: .lockstep");
       return Optional.empty();
     }
   }

@@ -39,8 +39,7 @@ final class ReadSystems {
           .ifPresent(settings -> read(where, entry.key(), settings));
     }
     if (hub.isPresent()) {
-      declared.put(
-          Systems.HUB, new Systems.Declared(Systems.HUB, Optional.of(Systems.HUB_ROLES)));
+      declared.put(Systems.HUB, new Systems.Declared(Systems.HUB, Optional.of(Systems.HUB_ROLES)));
     }
     return new Systems(configured, declared, block.complete(), hub);
   }
@@ -126,7 +125,9 @@ final class ReadSystems {
       Node.Scalar written = (Node.Scalar) entry.get().value();
       problems.add(
           at.at(written.place()),
-          "there is no connector " + written.shown(),
+          written.origin() == Node.Scalar.Origin.FILE
+              ? "there is no connector " + written.shown()
+              : "the variable's value names no connector",
           written.origin() == Node.Scalar.Origin.FILE
               ? NearestName.remedy(written.text(), names)
               : NearestName.oneOf(names));

@@ -82,8 +82,7 @@ final class ReadYaml {
     }
     switch (event) {
       case ScalarEvent scalar ->
-          tree.add(
-              new Node.Scalar(place(event), scalar.getValue(), scalar.isPlain(), Origin.FILE));
+          tree.add(new Node.Scalar(place(event), scalar.getValue(), scalar.isPlain(), Origin.FILE));
       case MappingStartEvent _ -> tree.startBlock(place(event));
       case SequenceStartEvent _ -> tree.startItems(place(event));
       case MappingEndEvent _, SequenceEndEvent _ -> tree.end();

@@ -1,21 +1,21 @@
 package dev.lockstep.server.config;
 
+import dev.lockstep.connector.Settings;
 import dev.lockstep.engine.schedule.ScheduleSpec;
 import dev.lockstep.engine.sync.Endpoint;
+import dev.lockstep.engine.sync.Guard;
 import dev.lockstep.engine.sync.Incremental;
 import dev.lockstep.engine.sync.Leaving;
-import dev.lockstep.engine.sync.Guard;
 import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.Retry;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.SyncSpec;
-import dev.lockstep.connector.Settings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * A sync as far as it could be read: what is sound in it can be checked whatever the rest.

@@ -18,6 +18,7 @@ final class TreeBuilder {
   private final Deque<Frame> open = new ArrayDeque<>();
   private @Nullable Node root;
   private Place last = new Place(1, 1);
+
   /** How many blocks are open below the deepest that is kept. */
   private int tooDeep;
 
@@ -77,9 +78,27 @@ final class TreeBuilder {
   /** Ends everything that is open: the file cannot be read any further. */
   void cutOff() {
     tooDeep = 0;
+    Frame innermost = open.peek();
+    if (innermost != null && innermost.isBlock && !innermost.entries.isEmpty()) {
+      // What ended just before may have been meant to go on: a line out of step ends a block.
+      Node.Entry before = innermost.entries.removeLast();
+      innermost.entries.add(new Node.Entry(before.key(), before.at(), cutOff(before.value())));
+    }
     while (!open.isEmpty()) {
       close(false);
     }
+  }
+
+  private static Node cutOff(Node node) {
+    if (!(node instanceof Node.Block block)) {
+      return node;
+    }
+    List<Node.Entry> entries = new ArrayList<>(block.entries());
+    if (!entries.isEmpty()) {
+      Node.Entry last = entries.removeLast();
+      entries.add(new Node.Entry(last.key(), last.at(), cutOff(last.value())));
+    }
+    return new Node.Block(block.place(), entries, false);
   }
 
   private void close(boolean complete) {

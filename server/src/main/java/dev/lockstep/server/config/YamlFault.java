@@ -15,10 +15,14 @@ record YamlFault(Place place, String fault, String remedy, boolean isTab) {
   }
 
   private static String fault(String problem) {
-    return "this is no YAML: " + problem.replace('\n', ' ').strip();
+    return "this is no YAML: "
+        + problem.replaceAll("\\. ?\\(Do not use.*", "").replace('\n', ' ').strip();
   }
 
   private static String remedy(String problem, String from, String line) {
+    if (problem.contains("cannot start any token")) {
+      return "put the value in quotes";
+    }
     if (problem.contains("mapping values are not allowed")) {
       return "put a value that holds ': ' in quotes, or indent the line like its neighbours";
     }
@@ -38,9 +42,6 @@ record YamlFault(Place place, String fault, String remedy, boolean isTab) {
     }
     if (problem.contains("escape")) {
       return "in double quotes write \\\\ for a backslash, or use single quotes";
-    }
-    if (problem.contains("cannot start any token")) {
-      return "put the value in quotes";
     }
     return "check indentation, colons and quotes here and on the line before";
   }
