@@ -87,6 +87,7 @@ final class BulkCall {
     } catch (WireFailure failure) {
       throw session.transientFailure(call.toString(), failure);
     } catch (IOException broken) {
+      Exchange.throwIfInterrupted();
       throw new ConnectorException(
           Failure.Transient.of(call + ": " + Faults.cut(broken.getMessage(), 200)), broken);
     }

@@ -68,6 +68,7 @@ final class HttpLookup implements Lookup {
     } catch (WireFailure failure) {
       throw session.transientFailure(name, failure);
     } catch (IOException broken) {
+      Exchange.throwIfInterrupted();
       throw brokenOff(name, broken);
     }
   }
@@ -132,6 +133,7 @@ final class HttpLookup implements Lookup {
     } catch (WireFailure failure) {
       throw session.transientFailure(name, failure);
     } catch (IOException broken) {
+      Exchange.throwIfInterrupted();
       throw brokenOff(name, broken);
     } catch (Template.Unfit unfit) {
       throw new ConnectorException(new Failure.Permanent(name + ": " + unfit.getMessage()));

@@ -50,8 +50,7 @@ final class ListAnswer implements AutoCloseable {
               .calls()
               .send(Request.get(session.origin(), target, session.api().timeouts().page()));
       ListAnswer answer = opened(session, listing, place, target, exchange, call);
-      answer.skip();
-      return answer;
+      return answer.skipped();
     } catch (WireFailure failure) {
       throw session.transientFailure(call, failure);
     }
@@ -163,12 +162,21 @@ final class ListAnswer implements AutoCloseable {
     };
   }
 
-  private void skip() {
-    for (long i = 0; i < place.skip() && next() != null; i++) {}
+  private ListAnswer skipped() throws InterruptedException {
+    boolean whole = false;
+    try {
+      for (long i = 0; i < place.skip() && next() != null; i++) {}
+      whole = true;
+      return this;
+    } finally {
+      if (!whole) {
+        close();
+      }
+    }
   }
 
   /** The next record; null when the answer was read whole. */
-  JsonScanner.@Nullable Value next() {
+  JsonScanner.@Nullable Value next() throws InterruptedException {
     String call = "GET " + listing.path();
     try {
       JsonScanner.Value value = body.next();
@@ -187,6 +195,7 @@ final class ListAnswer implements AutoCloseable {
           call + ": " + tooLarge.getMessage(),
           "ask for smaller pages, or raise maxResponse");
     } catch (IOException broken) {
+      Exchange.throwIfInterrupted();
       String why =
           exchange.isOverdue()
               ? "the answer was not whole in time"

@@ -41,12 +41,26 @@ final class ListCursor implements Cursor<Page> {
 
   private Optional<Page> nextHere() throws InterruptedException {
     while (place.kind() != Place.Kind.END) {
-      Optional<Page> page = read();
+      Optional<Page> page = readOrClose();
       if (page.isPresent()) {
         return page;
       }
     }
     return Optional.empty();
+  }
+
+  /** After a failure the next call asks for the same records again. */
+  private Optional<Page> readOrClose() throws InterruptedException {
+    boolean read = false;
+    try {
+      Optional<Page> page = read();
+      read = true;
+      return page;
+    } finally {
+      if (!read) {
+        close();
+      }
+    }
   }
 
   private Optional<Page> read() throws InterruptedException {

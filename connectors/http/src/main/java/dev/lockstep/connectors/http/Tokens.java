@@ -100,6 +100,7 @@ final class Tokens {
       }
       return token(SmallJson.scalars(body), asked);
     } catch (IOException broken) {
+      Exchange.throwIfInterrupted();
       throw new WireFailure(WireFailure.Kind.BROKEN, "the token's answer broke off", broken);
     }
   }

@@ -4,6 +4,7 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webclient.api.Proxy;
 import io.helidon.webclient.api.WebClient;
 import io.helidon.webclient.http1.Http1Client;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,8 @@ final class Wire implements AutoCloseable {
   private final WebClient client;
   private final Http1Client http;
   private final Duration silence;
-  private final List<Header> always;
+  private final List<Header> ours;
+  private final List<Header> theirs;
   private final Map<URI, Lines> lines = new ConcurrentHashMap<>();
   private final Set<Exchange.Watch> underWay = ConcurrentHashMap.newKeySet();
   private final Thread watcher;
@@ -41,6 +42,9 @@ final class Wire implements AutoCloseable {
             .shareConnectionCache(false)
             .sendExpectContinue(false)
             .servicesDiscoverServices(false)
+            // Answers are unpacked in Exchange, within bounds, whatever else is on the class path.
+            .contentEncoding(
+                ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
             .proxy(Proxy.noProxy())
             .socketOptions(
                 SocketOptions.builder()
@@ -50,14 +54,14 @@ final class Wire implements AutoCloseable {
                     .build())
             .build();
     this.http = client.client(Http1Client.PROTOCOL);
-    this.always =
-        Stream.concat(
-                Stream.of(
-                    HeaderValues.create(HeaderNames.ACCEPT, "application/json"),
-                    HeaderValues.create(HeaderNames.ACCEPT_ENCODING, "gzip"),
-                    HeaderValues.create(HeaderNames.USER_AGENT, "lockstep")),
-                api.headers().entrySet().stream()
-                    .map(header -> HeaderValues.create(header.getKey(), header.getValue())))
+    this.ours =
+        List.of(
+            HeaderValues.create(HeaderNames.ACCEPT, "application/json"),
+            HeaderValues.create(HeaderNames.ACCEPT_ENCODING, "gzip"),
+            HeaderValues.create(HeaderNames.USER_AGENT, "lockstep"));
+    this.theirs =
+        api.headers().entrySet().stream()
+            .map(header -> HeaderValues.create(header.getKey(), header.getValue()))
             .toList();
     this.watcher = Thread.ofVirtual().name("http-deadlines").start(this::watch);
   }
@@ -91,8 +95,9 @@ final class Wire implements AutoCloseable {
               .path(request.target())
               .connection(line.connection())
               .readTimeout(silence.compareTo(request.limit()) < 0 ? silence : request.limit());
-      always.forEach(call::header);
+      ours.forEach(call::header);
       request.headers().forEach(call::header);
+      theirs.forEach(call::header);
       if (authorization != null) {
         call.header(authorization);
       }

@@ -211,9 +211,8 @@ class BatchTest {
         Reply.json(
             200, "{\"meta\":[1],\"data\":{\"x\":{},\"record\":{\"id\":\"k\",\"name\":\"n\"}}}"));
     var key = Key.of("k");
-    assertThat(
-            connection.lookup().orElseThrow().find(Rig.THINGS, List.of(key)).get(key).get("name"))
-        .isEqualTo("n");
+    assertThat(connection.lookup().orElseThrow().find(Rig.THINGS, List.of(key)))
+        .hasEntrySatisfying(key, row -> assertThat(row.get("name")).isEqualTo("n"));
     rig.target.answerNext(Reply.json(200, "{\"data\":{\"record\":null}}"));
     assertThat(connection.lookup().orElseThrow().find(Rig.THINGS, List.of(key))).isEmpty();
   }

@@ -1,6 +1,7 @@
 package dev.lockstep.connectors.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.connector.BulkReader.Page;
 import dev.lockstep.connector.Connection;
@@ -24,6 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +39,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Data and answers that a careless reader or writer falls for. */
 class HazardsTest {
   private static final String LIST = "list: {get: /things}\nupsert: {put: '/things/{id}'}\n";
+
+  private static final byte[] HEAD =
+      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
+          .getBytes(StandardCharsets.US_ASCII);
 
   private Rig rig;
 
@@ -132,6 +140,36 @@ class HazardsTest {
           .extracting(Unreadable::fault)
           .asString()
           .contains("larger than 1048576 bytes");
+    }
+  }
+
+  @Test
+  void anInterruptEndsAReadInTheMiddleOfAnAnswer() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    try (Endless server =
+        new Endless(out -> {
+          out.write(HEAD);
+          out.write("[{\"id\":\"a\"},".getBytes(StandardCharsets.US_ASCII));
+          begun.countDown();
+          awaitEnd(ended);
+        })) {
+      Connection connection = rig.connect(server.url(), "", LIST);
+      FutureTask<List<Page>> task = new FutureTask<>(() -> Rig.pages(connection));
+      Thread thread = Thread.ofVirtual().start(task);
+      begun.await();
+      thread.interrupt();
+      assertThatThrownBy(() -> task.get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(InterruptedException.class);
+      ended.countDown();
+    }
+  }
+
+  private static void awaitEnd(CountDownLatch ended) {
+    try {
+      ended.await();
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
     }
   }
 

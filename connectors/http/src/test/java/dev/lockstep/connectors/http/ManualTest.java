@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class ManualTest {
       examples++;
       Map<?, ?> file =
           (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(blocks.group(1));
-      for (Object system : ((Map<?, ?>) file.get("systems")).values()) {
+      for (Object system : ((Map<?, ?>) Objects.requireNonNull(file.get("systems"))).values()) {
         Map<Object, Object> values = new LinkedHashMap<>((Map<?, ?>) system);
         assertThat(values.remove("connector")).isEqualTo("http");
         Settings settings = Yaml.settings(values);
