@@ -44,15 +44,14 @@ class ConcurrencyTest {
     List<Callable<List<Rule>>> work = new ArrayList<>();
     for (int i = 0; i < CALLERS; i++) {
       int caller = i;
-      work.add(
-          () -> {
-            try {
-              attempt.make(caller);
-              return List.of();
-            } catch (EntriesRefused refused) {
-              return refused.problems().stream().map(EntryProblem::rule).toList();
-            }
-          });
+      work.add(() -> {
+        try {
+          attempt.make(caller);
+          return List.of();
+        } catch (EntriesRefused refused) {
+          return refused.problems().stream().map(EntryProblem::rule).toList();
+        }
+      });
     }
     List<Rule> rules = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -66,10 +65,9 @@ class ConcurrencyTest {
   @Test
   void oneOfManyCreatesACode() throws Exception {
     assertThat(
-            refusals(
-                caller ->
-                    hub.create(
-                        "distributors", draft("d-1", "businessName", "B" + caller), Author.UNKNOWN)))
+            refusals(caller ->
+                hub.create(
+                    "distributors", draft("d-1", "businessName", "B" + caller), Author.UNKNOWN)))
         .hasSize(CALLERS - 1)
         .containsOnly(Rule.EXISTS);
     assertThat(fixture.events()).isEqualTo(1);
@@ -78,12 +76,11 @@ class ConcurrencyTest {
   @Test
   void oneOfManyGetsAUniqueValue() throws Exception {
     assertThat(
-            refusals(
-                caller ->
-                    hub.create(
-                        "distributors",
-                        draft("d-" + caller, "businessName", "B", "email", "same@x"),
-                        Author.UNKNOWN)))
+            refusals(caller ->
+                hub.create(
+                    "distributors",
+                    draft("d-" + caller, "businessName", "B", "email", "same@x"),
+                    Author.UNKNOWN)))
         .hasSize(CALLERS - 1)
         .containsOnly(Rule.UNIQUE);
   }
@@ -92,14 +89,13 @@ class ConcurrencyTest {
   void oneOfManyChangesAVersion() throws Exception {
     hub.create("distributors", draft("d-1", "businessName", "B"), Author.UNKNOWN);
     assertThat(
-            refusals(
-                caller ->
-                    hub.patch(
-                        "distributors",
-                        CODE,
-                        draft(null, "businessName", "B" + caller),
-                        new Match.Version(1),
-                        Author.UNKNOWN)))
+            refusals(caller ->
+                hub.patch(
+                    "distributors",
+                    CODE,
+                    draft(null, "businessName", "B" + caller),
+                    new Match.Version(1),
+                    Author.UNKNOWN)))
         .hasSize(CALLERS - 1)
         .containsOnly(Rule.VERSION);
     assertThat(hub.find("distributors", CODE).orElseThrow().version()).isEqualTo(2);
@@ -109,18 +105,17 @@ class ConcurrencyTest {
   void unconditionalChangesFollowOneAnotherAndEachReadsItsOwn() throws Exception {
     hub.create("distributors", draft("d-1", "businessName", "B"), Author.UNKNOWN);
     assertThat(
-            refusals(
-                caller -> {
-                  Applied applied =
-                      hub.patch(
-                          "distributors",
-                          CODE,
-                          draft(null, "email", caller + "@x"),
-                          Match.ANY,
-                          Author.UNKNOWN);
-                  long seen = hub.find("distributors", CODE).orElseThrow().version();
-                  assertThat(seen).isGreaterThanOrEqualTo(applied.entry().version());
-                }))
+            refusals(caller -> {
+              Applied applied =
+                  hub.patch(
+                      "distributors",
+                      CODE,
+                      draft(null, "email", caller + "@x"),
+                      Match.ANY,
+                      Author.UNKNOWN);
+              long seen = hub.find("distributors", CODE).orElseThrow().version();
+              assertThat(seen).isGreaterThanOrEqualTo(applied.entry().version());
+            }))
         .isEmpty();
     assertThat(hub.find("distributors", CODE).orElseThrow().version()).isEqualTo(CALLERS + 1);
     assertThat(fixture.events()).isEqualTo(CALLERS + 1);

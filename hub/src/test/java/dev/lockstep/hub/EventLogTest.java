@@ -106,7 +106,9 @@ class EventLogTest {
     Position start = reader.subscribe(FIRST);
     create("a");
     EntryRef code = new EntryRef.Code("a");
-    fixture.hub().patch("distributors", code, draft(null, "email", "a@x"), Match.ANY, Author.UNKNOWN);
+    fixture
+        .hub()
+        .patch("distributors", code, draft(null, "email", "a@x"), Match.ANY, Author.UNKNOWN);
     fixture.hub().delete("distributors", code, Match.ANY, Author.UNKNOWN);
     try (ChangeCursor cursor = reader.read(FIRST, start)) {
       List<Change> changes = cursor.next(10, Duration.ZERO).changes();
@@ -126,14 +128,13 @@ class EventLogTest {
     Position start = reader.subscribe(FIRST);
     CompletableFuture<ChangeBatch> woken = new CompletableFuture<>();
     Thread waiting =
-        Thread.startVirtualThread(
-            () -> {
-              try (ChangeCursor cursor = reader.read(FIRST, start)) {
-                woken.complete(cursor.next(10, Duration.ofHours(1)));
-              } catch (InterruptedException | RuntimeException e) {
-                woken.completeExceptionally(e);
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          try (ChangeCursor cursor = reader.read(FIRST, start)) {
+            woken.complete(cursor.next(10, Duration.ofHours(1)));
+          } catch (InterruptedException | RuntimeException e) {
+            woken.completeExceptionally(e);
+          }
+        });
     create("a");
 
     assertThat(woken.get(30, TimeUnit.SECONDS).changes()).hasSize(1);

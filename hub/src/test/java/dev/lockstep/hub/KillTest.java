@@ -14,7 +14,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Invariants 1 and 4: after SIGKILL every acknowledged change has its entry and its event, and vice versa. */
+/**
+ * Invariants 1 and 4: after SIGKILL every acknowledged change has its entry and its event, and vice
+ * versa.
+ */
 class KillTest {
   private static final int RUNS = 3;
   private static final int ACKNOWLEDGED = 400;
@@ -83,22 +86,24 @@ class KillTest {
       assertThat(happened).containsAll(acknowledged);
       assertThat(events.size()).isEqualTo((int) fixture.events());
       assertThat(events).extracting(Event::seq).doesNotHaveDuplicates();
-      List<Entry> kept =
-          fixture.hub().list("distributors", EntryQuery.page(0, 100_000)).entries();
+      List<Entry> kept = fixture.hub().list("distributors", EntryQuery.page(0, 100_000)).entries();
       assertThat(kept).containsExactlyInAnyOrderElementsOf(told.values());
       // What was in flight at the kill may be there unacknowledged: one change for each thread.
-      assertThat(events.size() - run * KilledWriter.THREADS).isLessThanOrEqualTo(count(acknowledged, events));
+      assertThat(events.size() - run * KilledWriter.THREADS)
+          .isLessThanOrEqualTo(count(acknowledged, events));
     }
   }
 
   private static int count(Set<String> acknowledged, List<Event> events) {
     return (int)
         events.stream()
-            .filter(
-                event ->
-                    acknowledged.contains(
-                        event.code() + " " + event.version() + " "
-                            + (event.operation() == Event.Operation.DELETE ? "gone" : "there")))
+            .filter(event ->
+                acknowledged.contains(
+                    event.code()
+                        + " "
+                        + event.version()
+                        + " "
+                        + (event.operation() == Event.Operation.DELETE ? "gone" : "there")))
             .count();
   }
 

@@ -5,7 +5,9 @@ import static dev.lockstep.hub.HubFixture.draft;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** A process of its own that writes into a hub until it is killed, and prints what was acknowledged. */
+/**
+ * A process of its own that writes into a hub until it is killed, and prints what was acknowledged.
+ */
 final class KilledWriter {
   static final int THREADS = 8;
 
@@ -47,8 +49,12 @@ final class KilledWriter {
       Applied applied =
           hub.apply("distributors", java.util.List.of(edit), Author.UNKNOWN).getFirst();
       if (applied.effect() != Applied.Effect.UNCHANGED) {
-        print(applied.entry().externalReferenceCode() + " " + applied.entry().version() + " "
-            + (applied.effect() == Applied.Effect.DELETED ? "gone" : "there"));
+        print(
+            applied.entry().externalReferenceCode()
+                + " "
+                + applied.entry().version()
+                + " "
+                + (applied.effect() == Applied.Effect.DELETED ? "gone" : "there"));
       }
     } catch (EntriesRefused missing) {
       // Deleting what is not there is part of the game.

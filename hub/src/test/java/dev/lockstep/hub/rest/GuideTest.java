@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The guide's curl commands, run in their order: each answers with the status written beside it. */
+/**
+ * The guide's curl commands, run in their order: each answers with the status written beside it.
+ */
 class GuideTest {
   private static final Path GUIDE = Path.of("..", "docs", "guide", "hub.md");
   private static final Pattern COMMAND = Pattern.compile("curl (.*)  # (\\d{3})");
