@@ -3,6 +3,7 @@ package dev.lockstep.testkit.faults;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -78,7 +79,7 @@ public final class RestCollection {
   }
 
   synchronized String append(ObjectNode record) {
-    String key = String.format(java.util.Locale.ROOT, "%012d", ++appended);
+    String key = String.format(Locale.ROOT, "%012d", ++appended);
     store(key, record);
     return key;
   }

@@ -6,7 +6,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -34,15 +33,15 @@ final class RestStorage implements AutoCloseable {
         Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
   }
 
-  /** What an earlier process left; a last line that was cut by a kill is not there. */
+  /** Brings back what an earlier process left, without a last line that a kill cut. */
   static void restore(Path file, RestTarget into) throws IOException {
     if (!Files.exists(file)) {
       return;
     }
-    List<String> lines = Files.readAllLines(file);
     String text = Files.readString(file);
-    int whole = text.endsWith("\n") ? lines.size() : lines.size() - 1;
-    for (String line : lines.subList(0, whole)) {
+    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+    Files.writeString(file, whole);
+    for (String line : whole.lines().toList()) {
       JsonNode change = MAPPER.readTree(line);
       into.collection(change.path("collection").asString())
           .restore(

@@ -55,18 +55,27 @@ public final class RestTarget implements AutoCloseable {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext("/", this::handle);
     server.setExecutor(threads);
-    server.start();
   }
 
   /** Starts on a free port, keeping records in memory alone. */
   public static RestTarget start() throws IOException {
-    return new RestTarget(0, RestStorage.none());
+    RestTarget target = new RestTarget(0, RestStorage.none());
+    target.server.start();
+    return target;
   }
 
   /** Starts with the records that the file holds, and keeps every change there. */
   public static RestTarget start(int port, Path file) throws IOException {
+    return start(port, file, Map.of());
+  }
+
+  /** The same, with the key fields of collections, which are {@code id} otherwise. */
+  public static RestTarget start(int port, Path file, Map<String, String> keyFields)
+      throws IOException {
     RestTarget target = new RestTarget(port, RestStorage.at(file));
+    keyFields.forEach(target::keyedBy);
     RestStorage.restore(file, target);
+    target.server.start();
     return target;
   }
 
@@ -75,12 +84,12 @@ public final class RestTarget implements AutoCloseable {
    * its address first and runs until the process is ended.
    */
   public static void main(String[] arguments) throws IOException {
-    RestTarget target = start(Integer.parseInt(arguments[0]), Path.of(arguments[1]));
-    target.remembers = false;
+    Map<String, String> keyFields = new LinkedHashMap<>();
     for (String pair : List.of(arguments).subList(2, arguments.length)) {
-      String[] parts = pair.split("=", 2);
-      target.keyedBy(parts[0], parts[1]);
+      keyFields.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
     }
+    RestTarget target = start(Integer.parseInt(arguments[0]), Path.of(arguments[1]), keyFields);
+    target.remembers = false;
     System.out.println(target.url());
   }
 

@@ -11,6 +11,7 @@ import dev.lockstep.connectors.http.Resource.Shape;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -60,7 +61,7 @@ final class BodyWriter {
   byte[] array(FieldPath wrap, List<byte[]> records) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(records.size() * 128 + 64);
     for (String name : wrap.names()) {
-      out.writeBytes("{".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      out.writeBytes("{".getBytes(StandardCharsets.UTF_8));
       out.writeBytes(quoted(name));
       out.write(':');
     }

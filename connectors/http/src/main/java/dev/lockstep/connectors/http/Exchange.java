@@ -6,6 +6,7 @@ import io.helidon.webclient.http1.Http1ClientResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
@@ -94,10 +95,8 @@ final class Exchange implements AutoCloseable {
         : Optional.empty();
   }
 
-  java.util.List<String> headers(HeaderName name) {
-    return response.headers().contains(name)
-        ? response.headers().get(name).allValues()
-        : java.util.List.of();
+  List<String> headers(HeaderName name) {
+    return response.headers().contains(name) ? response.headers().get(name).allValues() : List.of();
   }
 
   boolean isOverdue() {

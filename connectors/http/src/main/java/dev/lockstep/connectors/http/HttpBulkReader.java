@@ -11,6 +11,7 @@ import dev.lockstep.connector.Position;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Schema;
 import dev.lockstep.connector.Type;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -98,7 +99,7 @@ final class HttpBulkReader implements BulkReader {
   private static Instant parsed(DatasetId dataset, String text) {
     try {
       return Instant.parse(text);
-    } catch (java.time.DateTimeException noMoment) {
+    } catch (DateTimeException noMoment) {
       throw permanent("'" + Faults.cut(text, 40) + "' of '" + dataset + "' is no moment");
     }
   }

@@ -9,6 +9,7 @@ import dev.lockstep.connectors.http.Listing.Until;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +103,7 @@ final class ListAnswer implements AutoCloseable {
   }
 
   private static void refusePages(Listing listing, Exchange exchange, String call) {
-    String type =
-        exchange.header(HeaderNames.CONTENT_TYPE).orElse("").toLowerCase(java.util.Locale.ROOT);
+    String type = exchange.header(HeaderNames.CONTENT_TYPE).orElse("").toLowerCase(Locale.ROOT);
     if (type.contains("html") || (type.contains("xml") && !type.contains("json"))) {
       throw misconfigured(
           listing.setting() + ".get",

@@ -5,7 +5,9 @@ import dev.lockstep.connector.Cursor;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Unreadable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +114,7 @@ final class ListCursor implements Cursor<Page> {
     } catch (Unfitting unfit) {
       String raw =
           new JsonScanner.Value(
-                  java.util.Arrays.copyOf(item.bytes(), Math.min(item.bytes().length, RAW)), true)
+                  Arrays.copyOf(item.bytes(), Math.min(item.bytes().length, RAW)), true)
               .text();
       unreadable.add(
           new Unreadable(
@@ -126,8 +128,7 @@ final class ListCursor implements Cursor<Page> {
   private String page() {
     return place
         .token()
-        .map(token ->
-            place.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + Faults.cut(token, 60))
+        .map(token -> place.kind().name().toLowerCase(Locale.ROOT) + " " + Faults.cut(token, 60))
         .orElse("first page");
   }
 

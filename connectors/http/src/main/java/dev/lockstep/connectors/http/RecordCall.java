@@ -20,6 +20,7 @@ import io.helidon.http.Method;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one record with one call, or two where the API tells creating from updating. Thread-safe.
@@ -66,7 +67,7 @@ final class RecordCall {
   }
 
   /** One record of a batch; a deletion has no row. */
-  private record Item(Batch batch, int place, Key key, @org.jspecify.annotations.Nullable Row row) {
+  private record Item(Batch batch, int place, Key key, @Nullable Row row) {
     String id() {
       return batch.id() + "-" + place;
     }
@@ -173,7 +174,7 @@ final class RecordCall {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable String text(Item item, String name) {
+  private static @Nullable String text(Item item, String name) {
     int part = item.batch().key().indexOf(name);
     if (part >= 0) {
       return PathText.of(item.key().parts().get(part));

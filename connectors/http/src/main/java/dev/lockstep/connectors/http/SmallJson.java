@@ -1,5 +1,6 @@
 package dev.lockstep.connectors.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +28,9 @@ final class SmallJson {
       JsonToken token = parser.nextToken();
       return token != null && token.isScalarValue()
           ? parser.getString()
-          : new String(json, java.nio.charset.StandardCharsets.UTF_8);
+          : new String(json, StandardCharsets.UTF_8);
     } catch (JacksonException notJson) {
-      return new String(json, java.nio.charset.StandardCharsets.UTF_8);
+      return new String(json, StandardCharsets.UTF_8);
     }
   }
 

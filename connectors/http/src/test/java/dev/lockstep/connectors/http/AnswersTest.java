@@ -11,10 +11,12 @@ import dev.lockstep.testkit.faults.Reply;
 import dev.lockstep.testkit.faults.RestTarget;
 import dev.lockstep.testkit.faults.Seen;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -270,9 +272,9 @@ class AnswersTest {
     replies.add(
         new Reply(
             400,
-            java.util.Map.of("Content-Type", "text/html"),
+            Map.of("Content-Type", "text/html"),
             "<html><style>p{}</style><p>line one\r\nline two</p></html>"
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                .getBytes(StandardCharsets.UTF_8)));
     for (Reply reply : replies) {
       rig.target.answerNext(reply);
       Outcome.Rejected rejected = (Outcome.Rejected) rig.writeOne(connection, Rig.upsert("k", "n"));

@@ -19,7 +19,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -267,7 +269,7 @@ class FaultsTest {
   void connectionsAreUsedAgain() throws Exception {
     Connection connection = rig.connect(CALLS);
     List<Thread> threads = new ArrayList<>();
-    java.util.Set<String> ports = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    Set<String> ports = ConcurrentHashMap.newKeySet();
     rig.target.onConnection(ports::add);
     for (int t = 0; t < 8; t++) {
       int id = t;

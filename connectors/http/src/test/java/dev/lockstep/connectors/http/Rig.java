@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import tools.jackson.databind.json.JsonMapper;
@@ -137,7 +138,7 @@ final class Rig implements AutoCloseable {
   }
 
   static List<String> ids(int from, int to) {
-    return java.util.stream.IntStream.rangeClosed(from, to).mapToObj("k%04d"::formatted).toList();
+    return IntStream.rangeClosed(from, to).mapToObj("k%04d"::formatted).toList();
   }
 
   /** The failure that the work ends with. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.testkit.faults;
+
+import org.jspecify.annotations.NullMarked;
