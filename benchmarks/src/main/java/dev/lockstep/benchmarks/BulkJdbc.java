@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * The rows of pgbench_accounts from one PostgreSQL database to another, through a mapping with renames and
- * an expression, by Lockstep and by a plain Spring Batch job with chunks of 1,000, in turns.
+ * The rows of pgbench_accounts from one PostgreSQL database to another, through a mapping with
+ * renames and an expression, by Lockstep and by a plain Spring Batch job with chunks of 1,000, in
+ * turns.
  */
 final class BulkJdbc implements Benchmark {
   private final Arguments arguments;
@@ -35,8 +36,7 @@ final class BulkJdbc implements Benchmark {
     double peak = 0;
     for (int pair = 0; pair < arguments.pairs(); pair++) {
       empty(target);
-      Child batch =
-          Child.java(SpringBatchCopy.class, List.of("-Xmx256m"), List.of(source, target));
+      Child batch = Child.java(SpringBatchCopy.class, List.of("-Xmx256m"), List.of(source, target));
       verify(source, target);
       empty(target);
       Child lockstep = lockstep(source, target);

@@ -46,7 +46,8 @@ record Child(double seconds, double peakRssMiB, String output) {
     String printed = Files.readString(output);
     Files.delete(output);
     if (process.exitValue() != 0) {
-      throw new IllegalStateException(command + " ended with " + process.exitValue() + "\n" + printed);
+      throw new IllegalStateException(
+          command + " ended with " + process.exitValue() + "\n" + printed);
     }
     return new Child(seconds, peak, printed);
   }

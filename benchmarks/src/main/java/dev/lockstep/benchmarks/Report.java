@@ -4,7 +4,9 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/** What was measured: figures of ours, ratios to peers (ours over theirs), and peak resident memory. */
+/**
+ * What was measured: figures of ours, ratios to peers (ours over theirs), and peak resident memory.
+ */
 record Report(
     String name,
     SequencedMap<String, Double> figures,

@@ -16,7 +16,10 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** The peer: a Spring Batch job as its guide shows it, with chunks of 1,000, a cursor and a batch writer. */
+/**
+ * The peer: a Spring Batch job as its guide shows it, with chunks of 1,000, a cursor and a batch
+ * writer.
+ */
 final class SpringBatchCopy {
   private SpringBatchCopy() {}
 
@@ -49,25 +52,21 @@ final class SpringBatchCopy {
                 .dataSource(source)
                 .fetchSize(1_000)
                 .sql("SELECT aid, bid, abalance, filler FROM pgbench_accounts")
-                .rowMapper(
-                    (row, number) ->
-                        new Account(row.getInt(1), row.getInt(2), row.getInt(3), row.getString(4)))
+                .rowMapper((row, number) ->
+                    new Account(row.getInt(1), row.getInt(2), row.getInt(3), row.getString(4)))
                 .build())
-        .processor(
-            account ->
-                new Mapped(
-                    account.aid(), account.bid(), account.abalance(), account.filler().trim()))
+        .processor(account ->
+            new Mapped(account.aid(), account.bid(), account.abalance(), account.filler().trim()))
         .writer(
             new JdbcBatchItemWriterBuilder<Mapped>()
                 .dataSource(target)
                 .sql("INSERT INTO accounts (id, branch, balance, note) VALUES (?, ?, ?, ?)")
-                .itemPreparedStatementSetter(
-                    (item, statement) -> {
-                      statement.setInt(1, item.id());
-                      statement.setInt(2, item.branch());
-                      statement.setInt(3, item.balance());
-                      statement.setString(4, item.note());
-                    })
+                .itemPreparedStatementSetter((item, statement) -> {
+                  statement.setInt(1, item.id());
+                  statement.setInt(2, item.branch());
+                  statement.setInt(3, item.balance());
+                  statement.setString(4, item.note());
+                })
                 .build())
         .build();
   }

@@ -11,6 +11,8 @@ import dev.lockstep.engine.delivery.Letters;
 import dev.lockstep.engine.delivery.Tables;
 import dev.lockstep.engine.journal.Journal;
 import dev.lockstep.engine.limit.BudgetTables;
+import dev.lockstep.engine.plan.Planned;
+import dev.lockstep.engine.plan.SystemLoad;
 import dev.lockstep.engine.run.Difference;
 import dev.lockstep.engine.run.DryRun;
 import dev.lockstep.engine.run.Route;
@@ -48,11 +50,12 @@ public final class Engine implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
 
   private Engine(
-      EngineParts parts, SequencedMap<String, RunningSystem> systems, List<SyncSpec> syncs) {
+      EngineParts parts, SequencedMap<String, RunningSystem> systems, List<SyncSpec> syncs)
+      throws InterruptedException {
     this.parts = parts;
     this.systems = systems;
     this.letters = new Letters(parts.store());
-    this.strategies = Strategies.of(systems, syncs);
+    this.strategies = Strategies.of(parts, systems, syncs);
     this.captures = new Captures(parts, systems, syncs, strategies);
     for (SyncSpec spec : syncs) {
       workers.put(spec.name(), worker(spec));
@@ -71,6 +74,7 @@ public final class Engine implements AutoCloseable {
         spec,
         strategy,
         strategies.schedule(spec),
+        strategies.refusal(spec.name()),
         new PrepareRoute(parts, spec, from, to),
         captures.of(spec, strategy).orElse(null));
   }
@@ -166,6 +170,16 @@ public final class Engine implements AutoCloseable {
       findings.addAll(worker.check());
     }
     return findings;
+  }
+
+  /** The plan of every sync: its strategy, and why; or why it cannot work as declared. */
+  public List<Planned> plans() {
+    return strategies.plans();
+  }
+
+  /** What all syncs together are expected to ask of each system. */
+  public List<SystemLoad> loads() {
+    return strategies.loads();
   }
 
   /** The datasets of a system; throws {@link UnknownSync} when there is no such system. */

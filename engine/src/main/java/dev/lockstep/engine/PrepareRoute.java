@@ -48,7 +48,8 @@ final class PrepareRoute {
     Connection target = to.connection(spec.freshness());
     Dataset sourceDataset = need(source, spec.from(), "from");
     Dataset targetDataset = target(target, sourceDataset);
-    Mapper mapper = compile(sourceDataset, targetDataset);
+    Compiled.Ready compiled = compile(sourceDataset, targetDataset);
+    Mapper mapper = compiled.mapper();
     Writer writer =
         target
             .writer()
@@ -78,7 +79,8 @@ final class PrepareRoute {
         target.lookup(),
         mapper,
         delivery,
-        new Precedence(parts.settings().mostTouched()));
+        new Precedence(parts.settings().mostTouched()),
+        compiled.warnings());
   }
 
   private Dataset need(Connection connection, Endpoint endpoint, String setting)
@@ -114,15 +116,15 @@ final class PrepareRoute {
   /** The dataset that the mapping would fill. */
   private Dataset wanted(Dataset source) {
     Dataset open = new Dataset(spec.to().dataset(), source.schema(), List.of(), true);
-    Mapper mapper = compile(source, open);
+    Mapper mapper = compile(source, open).mapper();
     List<String> key = spec.key().isEmpty() ? mapper.key() : spec.key();
     return new Dataset(
         spec.to().dataset(), mapper.schema(), key.isEmpty() ? source.key() : key, false);
   }
 
-  private Mapper compile(Dataset source, Dataset target) {
+  private Compiled.Ready compile(Dataset source, Dataset target) {
     return switch (MapperCompiler.compile(spec, source, target)) {
-      case Compiled.Ready(Mapper mapper, var warnings) -> mapper;
+      case Compiled.Ready ready -> ready;
       case Compiled.Broken(List<Problem> problems) ->
           throw new ConnectorException(new Failure.Misconfigured(problems));
     };

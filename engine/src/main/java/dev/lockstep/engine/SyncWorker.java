@@ -37,6 +37,7 @@ final class SyncWorker implements Runnable {
   private final SyncSpec spec;
   private final Strategy strategy;
   private final Optional<ScheduleSpec> schedule;
+  private final List<Problem> refusal;
   private final PrepareRoute prepare;
   private final @Nullable Capture capture;
   private final Signal retry = new Signal();
@@ -53,12 +54,14 @@ final class SyncWorker implements Runnable {
       SyncSpec spec,
       Strategy strategy,
       Optional<ScheduleSpec> schedule,
+      List<Problem> refusal,
       PrepareRoute prepare,
       @Nullable Capture capture) {
     this.parts = parts;
     this.spec = spec;
     this.strategy = strategy;
     this.schedule = schedule;
+    this.refusal = refusal;
     this.prepare = prepare;
     this.capture = capture;
   }
@@ -229,8 +232,13 @@ final class SyncWorker implements Runnable {
   /** What keeps this sync from working as configured, as far as can be told now. */
   List<Finding> check() throws InterruptedException {
     try {
-      prepare.prepare();
-      return List.of();
+      if (!refusal.isEmpty()) {
+        throw new ConnectorException(new Failure.Misconfigured(refusal));
+      }
+      Route ready = prepare.prepare();
+      return ready.warnings().stream()
+          .map(problem -> new Finding("syncs." + spec.name(), problem, false))
+          .toList();
     } catch (ConnectorException e) {
       String place = "syncs." + spec.name();
       return switch (e.failure()) {
@@ -257,6 +265,9 @@ final class SyncWorker implements Runnable {
   synchronized Route route() throws InterruptedException {
     Route ready = route;
     if (ready == null) {
+      if (!refusal.isEmpty()) {
+        throw new ConnectorException(new Failure.Misconfigured(refusal));
+      }
       ready = prepare.prepare();
       route = ready;
     }

@@ -3,10 +3,12 @@ package dev.lockstep.engine.run;
 import dev.lockstep.connector.BulkReader;
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.Lookup;
+import dev.lockstep.connector.Problem;
 import dev.lockstep.engine.delivery.Delivery;
 import dev.lockstep.engine.delivery.Precedence;
 import dev.lockstep.engine.mapping.Mapper;
 import dev.lockstep.engine.sync.SyncSpec;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param reader reads the source in bulk, if it can be
  * @param targetReader reads the target in bulk, for a mirror
  * @param targetLookup finds records in the target, for a dry run
+ * @param warnings what may refuse single records later
  */
 public record Route(
     SyncSpec spec,
@@ -26,4 +29,9 @@ public record Route(
     Optional<Lookup> targetLookup,
     Mapper mapper,
     Delivery delivery,
-    Precedence precedence) {}
+    Precedence precedence,
+    List<Problem> warnings) {
+  public Route {
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -146,7 +146,8 @@ public final class RunTask {
         route.targetLookup(),
         route.mapper(),
         route.delivery(),
-        route.precedence());
+        route.precedence(),
+        route.warnings());
   }
 
   /** What the run has counted up to now. */
