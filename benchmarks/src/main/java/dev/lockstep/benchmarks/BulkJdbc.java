@@ -27,9 +27,9 @@ final class BulkJdbc implements Benchmark {
 
   @Override
   public Report measure() throws Exception {
-    RealPostgres server = RealPostgres.shared();
-    String source = server.createDatabase();
-    String target = server.createDatabase();
+    RealPostgres server = RealPostgres.newest();
+    String source = server.url(server.createDatabase());
+    String target = server.url(server.createDatabase());
     fill(source);
     List<Double> ours = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();

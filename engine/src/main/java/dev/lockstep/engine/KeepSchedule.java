@@ -6,6 +6,11 @@ import dev.lockstep.engine.schedule.ScheduleSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -15,6 +20,9 @@ import java.util.function.BooleanSupplier;
 final class KeepSchedule {
   /** A sleep is cut, so that a clock that was set is noticed. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
+
+  /** How soon the failure of a run is noticed. */
+  private static final Duration LOOK_AFTER_RUN = Duration.ofSeconds(1);
 
   private final EngineParts parts;
   private final String sync;
@@ -44,28 +52,60 @@ final class KeepSchedule {
     return next;
   }
 
+  /**
+   * Keeps the schedule until it is interrupted; ends with the failure of a run that could not go
+   * on.
+   */
   void keep() throws InterruptedException {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      try {
+        keep(executor);
+      } finally {
+        executor.shutdownNow();
+      }
+    }
+  }
+
+  private void keep(ExecutorService executor) throws InterruptedException {
+    Future<?> run = CompletableFuture.completedFuture(null);
     while (true) {
       Instant now = parts.clock().instant();
-      Due due = pick.at(now, running.getAsBoolean());
+      if (run.isDone()) {
+        rethrow(run);
+      }
+      Due due = pick.at(now, !run.isDone() || running.getAsBoolean());
       next = pick.next();
       switch (due) {
         case Due.Fire fire -> {
           // Durable before the run starts: a killed run is resumed, never started a second time.
           parts.syncs().handled(sync, pick.handled());
-          start.run();
+          run = executor.submit(() -> start.run());
         }
         case Due.LeftOut leftOut -> parts.syncs().handled(sync, pick.handled());
         case Due.Queued queued -> Thread.sleep(Duration.ofMillis(200));
-        case Due.Wait(Optional<Instant> until) -> sleep(now, until);
+        case Due.Wait(Optional<Instant> until) -> sleep(now, until, run);
       }
     }
   }
 
-  private static void sleep(Instant now, Optional<Instant> until) throws InterruptedException {
+  private static void rethrow(Future<?> run) throws InterruptedException {
+    try {
+      run.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException unchecked -> throw unchecked;
+        case InterruptedException interrupted -> throw interrupted;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static void sleep(Instant now, Optional<Instant> until, Future<?> run)
+      throws InterruptedException {
     Duration wait = until.map(at -> Duration.between(now, at)).orElse(LONGEST_SLEEP);
+    Duration bound = run.isDone() ? LONGEST_SLEEP : LOOK_AFTER_RUN;
     if (wait.isPositive()) {
-      Thread.sleep(wait.compareTo(LONGEST_SLEEP) < 0 ? wait : LONGEST_SLEEP);
+      Thread.sleep(wait.compareTo(bound) < 0 ? wait : bound);
     }
   }
 }

@@ -98,5 +98,11 @@ final class RunningSystem {
 
   void close() {
     spec.connection().close();
+    try {
+      gate.settle();
+    } catch (InterruptedException e) {
+      // At worst a block of the day's calls counts as used.
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,0 +1,181 @@
+package dev.lockstep.benchmarks;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Changes through hub, journal and delivery to an HTTP target with 32 connections. First as many as
+ * go, given to the hub in batches; then 500 single changes a second, timed from the hub's answer,
+ * which says that the change is committed, to the target's. Both ends of the clock are in this
+ * process.
+ */
+final class Events implements Benchmark {
+  private static final int BATCH = 100;
+  private static final int KEYS = 20_000;
+  private static final int LATENCY_CHANGES = 10_000;
+  private static final int PER_SECOND = 500;
+
+  private final Arguments arguments;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  Events(Arguments arguments) {
+    this.arguments = arguments;
+  }
+
+  @Override
+  public Report measure() throws Exception {
+    try (PutTarget target = PutTarget.start();
+        RunningLockstep lockstep = RunningLockstep.up(folder(target))) {
+      URI hub = lockstep.address().resolve("/api/hub/v1/accounts/");
+      put(hub, target, 2_000, 1);
+      int changes = Math.min(arguments.rows(), 200_000);
+      List<Double> rates = new ArrayList<>();
+      for (int pair = 0; pair < arguments.pairs(); pair++) {
+        rates.add(put(hub, target, changes, pair + 2));
+        System.err.printf("%d: %.0f changes a second%n", pair + 1, rates.getLast());
+      }
+      List<Double> latencies = latencies(hub, target);
+      if (target.disordered() > 0) {
+        throw new IllegalStateException(target.disordered() + " changes out of order");
+      }
+      SequencedMap<String, Double> figures = new LinkedHashMap<>();
+      figures.put("changesPerSecond", Medians.median(rates));
+      figures.put("p50Ms", Medians.percentile(latencies, 50));
+      figures.put("p99Ms", Medians.percentile(latencies, 99));
+      figures.put("disordered", (double) target.disordered());
+      return new Report("events", figures, new LinkedHashMap<>(), lockstep.peakRssMiB());
+    }
+  }
+
+  private static Path folder(PutTarget target) throws Exception {
+    Path folder = Files.createTempDirectory("events");
+    Files.writeString(
+        folder.resolve("lockstep.yaml"),
+        """
+        lockstep: 1
+        server: {address: "127.0.0.1:0"}
+        hub:
+          objects:
+            accounts: {fields: {name: text, version: int}}
+        systems:
+          crm:
+            connector: http
+            url: %s
+            limits: {concurrent: 32}
+            datasets:
+              accounts:
+                key: code
+                upsert: {put: "/accounts/{code}"}
+                delete: {delete: "/accounts/{code}"}
+        syncs:
+          accounts:
+            from: hub.accounts
+            to: crm.accounts
+            strategy: event
+            freshness: 1s
+            map: {code: record.externalReferenceCode, name: record.name, version: record.version}
+        """
+            .formatted(target.url()));
+    return folder;
+  }
+
+  /**
+   * Changes distinct records, each once, and waits for the last at the target; answers changes a
+   * second.
+   */
+  private double put(URI hub, PutTarget target, int changes, int round) throws Exception {
+    long before = target.received();
+    long start = System.nanoTime();
+    for (int first = 0; first < changes; first += BATCH) {
+      StringBuilder body = new StringBuilder("[");
+      for (int i = first; i < Math.min(changes, first + BATCH); i++) {
+        body.append(i == first ? "" : ",").append(entry(i % KEYS, version(round, i)));
+      }
+      send("PUT", hub.resolve("batch"), body.append(']').toString());
+    }
+    while (target.received() - before < distinct(changes)
+        || target.version("k" + (changes - 1) % KEYS) < version(round, changes - 1)) {
+      Thread.sleep(2);
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    target.forgetArrivals();
+    return changes / seconds;
+  }
+
+  // Records come round again far apart, so that hardly any change is superseded on its way.
+  private static int distinct(int changes) {
+    return Math.min(changes, KEYS);
+  }
+
+  private static long version(int round, int change) {
+    return round * 1_000_000L + change;
+  }
+
+  private static String entry(int key, long version) {
+    return "{\"externalReferenceCode\": \"k%d\", \"name\": \"Account %d\", \"version\": %d}"
+        .formatted(key, key, version);
+  }
+
+  private List<Double> latencies(URI hub, PutTarget target) throws Exception {
+    long[] committed = new long[LATENCY_CHANGES];
+    long begin = System.nanoTime();
+    Semaphore inFlight = new Semaphore(64);
+    try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < LATENCY_CHANGES; i++) {
+        int change = i;
+        long due = begin + i * 1_000_000_000L / PER_SECOND;
+        Thread.sleep(java.time.Duration.ofNanos(Math.max(0, due - System.nanoTime())));
+        inFlight.acquire();
+        senders.submit(() -> {
+          URI entry = hub.resolve("by-external-reference-code/k" + change % KEYS);
+          send("PUT", entry, entry(change % KEYS, version(100, change)));
+          committed[change] = System.nanoTime();
+          inFlight.release();
+          return null;
+        });
+      }
+    }
+    return arrived(target, committed);
+  }
+
+  private static List<Double> arrived(PutTarget target, long[] committed) throws Exception {
+    List<Double> latencies = new ArrayList<>();
+    for (int i = 0; i < committed.length; i++) {
+      long arrival = target.arrival("k" + i % KEYS, version(100, i));
+      for (int waits = 0; arrival == 0 && waits < 2_000; waits++) {
+        Thread.sleep(5);
+        arrival = target.arrival("k" + i % KEYS, version(100, i));
+      }
+      if (arrival == 0) {
+        throw new IllegalStateException("change " + i + " never came");
+      }
+      latencies.add(Math.max(0, arrival - committed[i]) / 1e6);
+    }
+    return latencies;
+  }
+
+  private void send(String method, URI uri, String body) throws Exception {
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() / 100 != 2) {
+      throw new IllegalStateException(uri + " answered " + answer.statusCode() + answer.body());
+    }
+  }
+}
