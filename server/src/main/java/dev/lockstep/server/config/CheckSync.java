@@ -40,6 +40,7 @@ final class CheckSync {
     mode();
     leaving();
     reading();
+    appending();
     promise();
     durations();
   }
@@ -160,25 +161,32 @@ final class CheckSync {
     if (sync.is(Strategy.SCHEDULE) && lacks(source, Role.BULK_READ)) {
       add(STRATEGY, cannot(source, "be read in bulk"), "write strategy: event");
     }
-    boolean needsTimes = sync.is(Strategy.SCHEDULE) || sync.is(Strategy.BOTH);
-    if (needsTimes && !sync.has(SCHEDULE) && !sync.has(FRESHNESS)) {
+    if (sync.is(Strategy.SCHEDULE) && !sync.has(SCHEDULE) && !sync.has(FRESHNESS)) {
       add(
           STRATEGY,
           "nothing says when the source is to be read",
           "add schedule: {every: 5m}, or freshness: 5m");
     }
-    if (sync.is(Strategy.AUTO) && !sync.has(SCHEDULE) && lacks(source, Role.CHANGE_READ)) {
-      untold();
-    }
   }
 
-  /** Neither events nor times nor a promise that times follow from. */
-  private void untold() {
-    if (!sync.has(FRESHNESS)) {
-      problems.add(
-          sync.where(),
-          "nothing says when the source is to be read, and " + cannot(source, "tell its changes"),
-          "add schedule: {every: 5m}, or freshness: 5m");
+  /** A pass over everything would append it all again; only a person may want that. */
+  private void appending() {
+    if (!sync.is(Mode.APPEND)) {
+      return;
+    }
+    if (sync.is(Strategy.BOTH)) {
+      add(
+          STRATEGY,
+          "the pass that heals would append every record again",
+          "write strategy: event, or mode: upsert");
+    }
+    boolean reads =
+        sync.is(Strategy.SCHEDULE) || (sync.is(Strategy.AUTO) && lacks(source, Role.CHANGE_READ));
+    if (reads && !sync.has(SCHEDULE) && !sync.has(INCREMENTAL)) {
+      add(
+          "mode",
+          "each pass would append every record again",
+          "add incremental: {field: ...} with a field that grows, or a schedule if that is meant");
     }
   }
 

@@ -11,7 +11,6 @@ final class Language {
   private static final Form ZONE = new Form.Pattern("\\S+", "Europe/Berlin");
   private static final Form TIME = new Form.Pattern("\\S+", "18:00");
   private static final String ENDPOINT = "[^.\\s]+\\..*\\S";
-  private static final String DEFAULT_OVERLAP = "1m";
 
   private Language() {}
 
@@ -20,10 +19,12 @@ final class Language {
           Setting.optional(
               "attempts",
               new Form.Whole(1, 1000),
-              "how often a refused record is tried before it becomes a dead letter; 8"),
+              "how often a refused record is tried before it becomes a dead letter; 8 times if nobody says"),
           Setting.optional(
-              "first", new Form.Period(), "the wait before the second attempt, doubled after; 1s"),
-          Setting.optional("longest", new Form.Period(), "the longest wait; 5m"));
+              "first",
+              new Form.Period(),
+              "the wait before the second attempt, doubled after; 1s if nobody says"),
+          Setting.optional("longest", new Form.Period(), "the longest wait; 5m if nobody says"));
 
   static final List<Setting> LIMITS =
       List.of(
@@ -73,6 +74,15 @@ final class Language {
               "runOnce",
               "what to do about times that passed while Lockstep was not running"));
 
+  static final List<Setting> INCREMENTAL =
+      List.of(
+          Setting.required("field", TEXT, "a source field that only grows"),
+          Setting.withDefault(
+              "overlap",
+              new Form.Period(),
+              "1m",
+              "how far back each run starts again, for late commits"));
+
   static final List<Setting> SYNC =
       List.of(
           Setting.required(
@@ -113,14 +123,7 @@ final class Language {
               "mirror also deletes what is gone; append only adds"),
           Setting.optional(
               "incremental",
-              new Form.Section(
-                  List.of(
-                      Setting.required("field", TEXT, "a source field that only grows"),
-                      Setting.withDefault(
-                          "overlap",
-                          new Form.Period(),
-                          DEFAULT_OVERLAP,
-                          "how far back each run starts again, for late commits"))),
+              new Form.Section(INCREMENTAL),
               "reads only records whose field moved on since the last run"),
           Setting.withDefault(
               "maxDeletePercent",
