@@ -74,6 +74,7 @@ final class DocumentScanner implements Scanner {
     while (window.position < window.limit || window.more()) {
       byte b = window.bytes[window.position];
       if (!separates(b)) {
+        to = window.limit;
         return closed ? Found.BROKEN : Found.RECORD;
       }
       line += b == '\n' ? 1 : 0;

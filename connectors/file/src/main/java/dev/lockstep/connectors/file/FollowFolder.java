@@ -15,8 +15,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +44,10 @@ final class FollowFolder implements ChangeCursor {
   private final Settled settled;
   private final FolderWatch watch;
   private final Map<Name, String> unread = new TreeMap<>();
+  private final Deque<Candidate> queue = new ArrayDeque<>();
+  private final Map<Name, SourceFile> known = new HashMap<>();
   private @Nullable Open current;
+  private @Nullable Position printed;
 
   /** A file in the middle of being read. */
   private record Open(
@@ -77,22 +83,31 @@ final class FollowFolder implements ChangeCursor {
   }
 
   private Position position() {
-    return FeedPosition.of(marks);
+    Position same = printed;
+    if (same == null) {
+      same = FeedPosition.of(marks);
+      printed = same;
+    }
+    return same;
   }
 
+  /** Reads on until there are as many changes as asked for, or every file was looked at once. */
   private List<Change> look(int most) {
     List<Change> changes = new ArrayList<>();
-    if (current != null) {
-      read(current, most, changes);
-    }
-    if (changes.isEmpty()) {
-      List<Candidate> candidates = candidates();
-      missing(candidates, changes);
-      for (Candidate candidate : candidates) {
-        if (!changes.isEmpty()) {
-          break;
-        }
-        consider(candidate, most, changes);
+    boolean listed = false;
+    while (changes.size() < most) {
+      Open open = current;
+      if (open != null) {
+        read(open, most - changes.size(), changes);
+      } else if (!queue.isEmpty()) {
+        consider(queue.removeFirst(), most - changes.size(), changes);
+      } else if (!listed) {
+        listed = true;
+        List<Candidate> candidates = candidates();
+        missing(candidates, most, changes);
+        queue.addAll(candidates);
+      } else {
+        break;
       }
     }
     return changes;
@@ -118,7 +133,7 @@ final class FollowFolder implements ChangeCursor {
   }
 
   /** Forgets files that are gone, and tells of those that had not been read to their end. */
-  private void missing(List<Candidate> candidates, List<Change> changes) {
+  private void missing(List<Candidate> candidates, int most, List<Change> changes) {
     Set<Name> there = new HashSet<>();
     for (Candidate candidate : candidates) {
       there.add(candidate.name());
@@ -129,12 +144,15 @@ final class FollowFolder implements ChangeCursor {
       }
     }
     for (Name name : List.copyOf(unread.keySet())) {
-      if (!there.contains(name)) {
+      if (!there.contains(name) && changes.size() < most) {
         changes.add(gone(name, "the file went away"));
         unread.remove(name);
       }
     }
-    marks.keySet().retainAll(there);
+    if (marks.keySet().retainAll(there)) {
+      printed = null;
+    }
+    known.keySet().retainAll(there);
     settled.keepOnly(there);
   }
 
@@ -150,12 +168,16 @@ final class FollowFolder implements ChangeCursor {
 
   private void consider(Candidate candidate, int most, List<Change> changes) {
     SourceFile file = candidate.file();
+    if (file.equals(known.get(candidate.name()))) {
+      return;
+    }
     try {
       boolean whole = isWhole(candidate);
       Place from = from(candidate, whole);
       boolean more = !from.isDone() && (whole || file.size() > from.offset());
       if (!more) {
         unread.remove(candidate.name());
+        known.put(candidate.name(), file);
         return;
       }
       unread.put(candidate.name(), file.identity());
@@ -238,6 +260,7 @@ final class FollowFolder implements ChangeCursor {
             ? Fingerprint.whole(open.file())
             : Fingerprint.head(open.file(), place.offset());
     marks.put(open.name(), new Mark(open.file().identity(), place, print));
+    printed = null;
     if (place.isDone() || place.offset() >= open.file().size()) {
       unread.remove(open.name());
     }
