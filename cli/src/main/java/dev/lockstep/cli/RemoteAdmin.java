@@ -1,0 +1,126 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.connector.Secret;
+import dev.lockstep.server.admin.Admin;
+import dev.lockstep.server.admin.LetterQuery;
+import dev.lockstep.server.admin.RunOrder;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A Lockstep that runs in another process, asked through its API. */
+final class RemoteAdmin implements Admin {
+  private final ApiClient client;
+
+  RemoteAdmin(URI address, Optional<Secret> token) {
+    this.client = new ApiClient(address, token);
+  }
+
+  @Override
+  public ObjectNode status() throws InterruptedException {
+    return client.get("/status");
+  }
+
+  @Override
+  public ObjectNode systems() throws InterruptedException {
+    return client.get("/systems");
+  }
+
+  @Override
+  public ObjectNode syncs() throws InterruptedException {
+    return client.get("/syncs");
+  }
+
+  @Override
+  public ObjectNode sync(String name) throws InterruptedException {
+    return client.get("/syncs/" + encoded(name));
+  }
+
+  @Override
+  public ObjectNode datasets(String system) throws InterruptedException {
+    return client.get("/systems/" + encoded(system) + "/datasets");
+  }
+
+  @Override
+  public ObjectNode runs(@Nullable String sync, int limit) throws InterruptedException {
+    String of = sync == null ? "" : "/syncs/" + encoded(sync);
+    return client.get(of + "/runs?limit=" + limit);
+  }
+
+  @Override
+  public ObjectNode run(String sync, RunOrder order, Consumer<ObjectNode> progress)
+      throws InterruptedException {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("full", order.full()).put("allowDeletes", order.allowDeletes());
+    return client.stream(runs(sync), body, "progress", progress, "run");
+  }
+
+  @Override
+  public ObjectNode dryRun(String sync, Consumer<ObjectNode> difference)
+      throws InterruptedException {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("dryRun", true);
+    return client.stream(runs(sync), body, "difference", difference, "summary");
+  }
+
+  private static String runs(String sync) {
+    return "/syncs/" + encoded(sync) + "/runs";
+  }
+
+  @Override
+  public ObjectNode letters(LetterQuery query) throws InterruptedException {
+    StringBuilder path = new StringBuilder("/letters?after=").append(query.after());
+    path.append("&limit=").append(query.limit());
+    if (query.sync() != null) {
+      path.append("&sync=").append(encoded(query.sync()));
+    }
+    if (query.state() != null) {
+      path.append("&state=").append(query.state().name().toLowerCase(Locale.ROOT));
+    }
+    return client.get(path.toString());
+  }
+
+  @Override
+  public ObjectNode letter(long id) throws InterruptedException {
+    return client.get("/letters/" + id);
+  }
+
+  @Override
+  public ObjectNode replay(long id) throws InterruptedException {
+    return client.post("/letters/" + id + "/replay");
+  }
+
+  @Override
+  public ObjectNode replayAll(@Nullable String sync) throws InterruptedException {
+    return client.post("/letters/replay" + (sync == null ? "" : "?sync=" + encoded(sync)));
+  }
+
+  @Override
+  public ObjectNode discard(long id) throws InterruptedException {
+    return client.post("/letters/" + id + "/discard");
+  }
+
+  @Override
+  public ObjectNode trace(String sync, String key) throws InterruptedException {
+    return client.get("/syncs/" + encoded(sync) + "/trace/" + encoded(key));
+  }
+
+  @Override
+  public ObjectNode check() throws InterruptedException {
+    return client.post("/check");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

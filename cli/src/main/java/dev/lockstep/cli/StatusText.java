@@ -1,0 +1,145 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.cli.Table.Cell;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** The status as people read it. */
+final class StatusText {
+  private final Terminal terminal;
+
+  StatusText(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  List<String> lines(JsonNode status) {
+    List<String> lines = new ArrayList<>(systems(status.get("systems")));
+    lines.add("");
+    lines.addAll(syncs(status.get("syncs")));
+    lines.add("");
+    lines.addAll(counts(status.get("syncs")));
+    for (JsonNode sync : status.get("syncs")) {
+      addTrouble(sync, lines);
+    }
+    return lines;
+  }
+
+  private List<String> systems(JsonNode systems) {
+    Table table = new Table("SYSTEM", "CONNECTOR", "STATE", "CALLS", "IN FLIGHT", "WAITING");
+    for (JsonNode system : systems) {
+      String state = system.get("state").stringValue();
+      table.row(
+          Cell.of(system.get("name").stringValue()),
+          Cell.of(system.get("connector").stringValue()),
+          Cell.painted(
+              state, state.equals("reachable") ? terminal.good(state) : terminal.warned(state)),
+          Cell.right(calls(system)),
+          Cell.number(system.get("inFlight").longValue()),
+          Cell.number(system.get("waiting").longValue()));
+    }
+    return table.lines(terminal);
+  }
+
+  private static String calls(JsonNode system) {
+    String used = Words.number(system.get("callsUsed").longValue());
+    return system.get("callsAllowed").isNull()
+        ? used
+        : used + " of " + Words.number(system.get("callsAllowed").longValue());
+  }
+
+  private List<String> syncs(JsonNode syncs) {
+    Table table = new Table("SYNC", "FROM -> TO", "STRATEGY", "STATE", "FRESHNESS", "NEXT RUN");
+    for (JsonNode sync : syncs) {
+      table.row(
+          Cell.of(sync.get("name").stringValue()),
+          Cell.of(sync.get("from").stringValue() + " -> " + sync.get("to").stringValue()),
+          Cell.of(sync.get("strategy").stringValue()),
+          state(sync.get("state").stringValue()),
+          freshness(sync),
+          Cell.of(Words.moment(sync.get("nextRun"))));
+    }
+    return table.lines(terminal);
+  }
+
+  private Cell state(String state) {
+    return Cell.painted(
+        state,
+        switch (state) {
+          case "ready", "running", "loading" -> terminal.good(state);
+          case "held" -> terminal.bad(state);
+          default -> terminal.warned(state);
+        });
+  }
+
+  private Cell freshness(JsonNode sync) {
+    JsonNode staleness = sync.get("stalenessSeconds");
+    JsonNode promise = sync.get("freshnessSeconds");
+    String now = staleness.isNull() ? "not complete yet" : Words.seconds(staleness);
+    if (promise.isNull()) {
+      return Cell.of(now);
+    }
+    boolean kept = sync.get("promiseKept").booleanValue();
+    String text = now + (kept ? ", within " : ", late for ") + Words.seconds(promise);
+    return Cell.painted(text, kept ? terminal.good(text) : terminal.bad(text));
+  }
+
+  private List<String> counts(JsonNode syncs) {
+    Table table =
+        new Table(
+            "SYNC",
+            "CAPTURED",
+            "= APPLIED",
+            "+ UNCHANGED",
+            "+ SUPERSEDED",
+            "+ FILTERED",
+            "+ DEAD",
+            "+ WAITING",
+            "(BACKLOG",
+            "PARKED)",
+            "LETTERS",
+            "");
+    for (JsonNode sync : syncs) {
+      JsonNode counts = sync.get("counts");
+      boolean balanced = sync.get("balanced").booleanValue();
+      table.row(
+          Cell.of(sync.get("name").stringValue()),
+          number(counts, "captured"),
+          number(counts, "applied"),
+          number(counts, "unchanged"),
+          number(counts, "superseded"),
+          number(counts, "filtered"),
+          number(counts, "dead"),
+          number(counts, "waiting"),
+          number(sync, "backlog"),
+          number(sync, "parked"),
+          number(sync, "openLetters"),
+          balanced ? Cell.of("") : Cell.painted("DO NOT ADD UP", terminal.bad("DO NOT ADD UP")));
+    }
+    return table.lines(terminal);
+  }
+
+  private static Cell number(JsonNode node, String name) {
+    return Cell.number(node.get(name).longValue());
+  }
+
+  private void addTrouble(JsonNode sync, List<String> lines) {
+    JsonNode trouble = sync.get("trouble");
+    if (trouble.isNull()) {
+      return;
+    }
+    String name = sync.get("name").stringValue() + ": ";
+    boolean passes = trouble.get("passes").booleanValue();
+    lines.add("");
+    lines.add(
+        (passes ? terminal.warned(name) : terminal.bad(name))
+            + trouble.get("place").stringValue()
+            + ": "
+            + trouble.get("fault").stringValue()
+            + "; "
+            + trouble.get("remedy").stringValue()
+            + " (since "
+            + Words.moment(trouble.get("since"))
+            + ")");
+  }
+}

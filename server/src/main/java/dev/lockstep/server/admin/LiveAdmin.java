@@ -1,0 +1,216 @@
+package dev.lockstep.server.admin;
+
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.engine.Engine;
+import dev.lockstep.engine.Finding;
+import dev.lockstep.engine.RunRequest;
+import dev.lockstep.engine.UnknownSync;
+import dev.lockstep.engine.delivery.Delivery.Replayed;
+import dev.lockstep.engine.delivery.Letter;
+import dev.lockstep.engine.run.DryRun;
+import dev.lockstep.engine.run.Run;
+import dev.lockstep.server.Lockstep;
+import dev.lockstep.server.admin.AdminRefused.Reason;
+import dev.lockstep.store.StoreException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The Lockstep of this process. */
+public final class LiveAdmin implements Admin {
+  private static final int PAGE = 200;
+
+  private final Lockstep lockstep;
+  private final Engine engine;
+
+  public LiveAdmin(Lockstep lockstep) {
+    this.lockstep = lockstep;
+    this.engine = lockstep.engine();
+  }
+
+  /** A question to the engine. */
+  private interface Question<T> {
+    T ask() throws InterruptedException;
+  }
+
+  private static <T> T told(Question<T> question) throws InterruptedException {
+    try {
+      return question.ask();
+    } catch (UnknownSync unknown) {
+      throw new AdminRefused(Reason.UNKNOWN, String.valueOf(unknown.getMessage()), "");
+    } catch (ConnectorException failed) {
+      throw new AdminRefused(Reason.SYSTEM, failed.failure().message(), "");
+    } catch (StoreException broken) {
+      throw new AdminRefused(Reason.UNAVAILABLE, String.valueOf(broken.getMessage()), "");
+    }
+  }
+
+  @Override
+  public ObjectNode status() throws InterruptedException {
+    ObjectNode node = Json.object();
+    node.set("systems", told(() -> Json.array(engine.systems(), StatusJson::system)));
+    node.set("syncs", told(() -> Json.array(engine.syncs(), StatusJson::sync)));
+    return node;
+  }
+
+  @Override
+  public ObjectNode systems() throws InterruptedException {
+    return told(() -> Json.list(engine.systems(), StatusJson::system));
+  }
+
+  @Override
+  public ObjectNode syncs() throws InterruptedException {
+    return told(() -> Json.list(engine.syncs(), StatusJson::sync));
+  }
+
+  @Override
+  public ObjectNode sync(String name) throws InterruptedException {
+    return told(() -> StatusJson.sync(engine.sync(name)));
+  }
+
+  @Override
+  public ObjectNode datasets(String system) throws InterruptedException {
+    return told(() -> Json.list(engine.discover(system), DatasetJson::dataset));
+  }
+
+  @Override
+  public ObjectNode runs(@Nullable String sync, int limit) throws InterruptedException {
+    return told(() -> {
+      known(sync);
+      return Json.list(engine.runs(sync, limit), StatusJson::run);
+    });
+  }
+
+  @Override
+  public ObjectNode run(String sync, RunOrder order, Consumer<ObjectNode> progress)
+      throws InterruptedException {
+    RunRequest request = new RunRequest(order.full(), order.allowDeletes());
+    Run run = told(() -> engine.run(sync, request, new TellProgress(progress)));
+    return StatusJson.run(run);
+  }
+
+  @Override
+  public ObjectNode dryRun(String sync, Consumer<ObjectNode> difference)
+      throws InterruptedException {
+    CountDifferences counted = new CountDifferences(difference);
+    DryRun.Summary summary = told(() -> engine.dryRun(sync, counted));
+    return counted.summary(sync, summary);
+  }
+
+  @Override
+  public ObjectNode letters(LetterQuery query) throws InterruptedException {
+    List<Letter> letters =
+        told(() -> {
+          known(query.sync());
+          return engine.letters(query.sync(), query.state(), query.after(), query.limit());
+        });
+    ObjectNode list = Json.list(letters, LetterJson::line);
+    if (letters.size() == query.limit()) {
+      list.put("next", letters.getLast().id());
+    }
+    return list;
+  }
+
+  @Override
+  public ObjectNode letter(long id) throws InterruptedException {
+    return LetterJson.whole(find(id));
+  }
+
+  @Override
+  public ObjectNode replay(long id) throws InterruptedException {
+    Letter letter = find(id);
+    if (letter.state() != Letter.State.OPEN) {
+      throw new AdminRefused(
+          Reason.CONFLICT,
+          "letter " + id + " is " + Json.word(letter.state()) + ", and only open ones are replayed",
+          "list them with state=open");
+    }
+    return replay(letter);
+  }
+
+  private ObjectNode replay(Letter letter) throws InterruptedException {
+    ObjectNode node = Json.object();
+    node.put("id", letter.id()).put("sync", letter.sync()).put("key", letter.key());
+    switch (told(() -> engine.replay(letter))) {
+      case Replayed.Taken() -> node.put("replayed", true).put("reason", "");
+      case Replayed.Kept(String reason) -> node.put("replayed", false).put("reason", reason);
+    }
+    return node;
+  }
+
+  @Override
+  public ObjectNode replayAll(@Nullable String sync) throws InterruptedException {
+    told(() -> known(sync));
+    ArrayNode kept = Json.array();
+    long replayed = 0;
+    long after = 0;
+    List<Letter> letters;
+    do {
+      long last = after;
+      letters = told(() -> engine.letters(sync, Letter.State.OPEN, last, PAGE));
+      for (Letter letter : letters) {
+        after = letter.id();
+        ObjectNode outcome = replay(letter);
+        if (outcome.get("replayed").booleanValue()) {
+          replayed++;
+        } else {
+          add(kept, outcome);
+        }
+      }
+    } while (letters.size() == PAGE);
+    ObjectNode node = Json.object();
+    node.put("replayed", replayed);
+    node.set("kept", kept);
+    return node;
+  }
+
+  /** What is kept is listed up to a bound; the rest stays on the list of open letters. */
+  private static void add(ArrayNode kept, ObjectNode outcome) {
+    if (kept.size() < LetterQuery.MOST) {
+      kept.add(outcome);
+    }
+  }
+
+  @Override
+  public ObjectNode discard(long id) throws InterruptedException {
+    Letter letter = find(id);
+    if (!told(() -> engine.discard(letter))) {
+      throw new AdminRefused(
+          Reason.CONFLICT, "letter " + id + " is not open any more", "nothing is left to do");
+    }
+    return LetterJson.whole(find(id));
+  }
+
+  private Letter find(long id) throws InterruptedException {
+    return told(() -> engine.letter(id))
+        .orElseThrow(() ->
+            new AdminRefused(
+                Reason.UNKNOWN, "there is no letter " + id, "list them to see which there are"));
+  }
+
+  @Override
+  public ObjectNode trace(String sync, String key) throws InterruptedException {
+    return LetterJson.trace(told(() -> engine.trace(sync, key)));
+  }
+
+  @Override
+  public ObjectNode check() throws InterruptedException {
+    CheckJson check = new CheckJson();
+    for (Finding finding : told(engine::check)) {
+      check.add(lockstep.located(finding), finding.isError());
+    }
+    return check.document();
+  }
+
+  private boolean known(@Nullable String sync) throws InterruptedException {
+    return sync == null || engine.sync(sync).name().equals(sync);
+  }
+
+  /** Closes the Lockstep too. */
+  @Override
+  public void close() throws InterruptedException {
+    lockstep.close();
+  }
+}

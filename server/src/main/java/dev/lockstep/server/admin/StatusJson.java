@@ -1,0 +1,91 @@
+package dev.lockstep.server.admin;
+
+import dev.lockstep.engine.SyncStatus;
+import dev.lockstep.engine.SystemStatus;
+import dev.lockstep.engine.run.Run;
+import dev.lockstep.engine.sync.Counts;
+import dev.lockstep.engine.sync.Trouble;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How systems, syncs and runs stand. */
+final class StatusJson {
+  private StatusJson() {}
+
+  static ObjectNode system(SystemStatus system) {
+    ObjectNode node = Json.object();
+    node.put("name", system.name());
+    node.put("connector", system.connector());
+    node.put("state", Json.word(system.state()));
+    node.put("callsUsed", system.callsUsed());
+    if (system.callsAllowed().isPresent()) {
+      node.put("callsAllowed", system.callsAllowed().getAsLong());
+    } else {
+      node.putNull("callsAllowed");
+    }
+    Json.putTime(node, "renewsAt", system.renewsAt());
+    node.put("inFlight", system.inFlight());
+    node.put("waiting", system.waiting());
+    Json.putTime(node, "restsUntil", system.restsUntil());
+    return node;
+  }
+
+  static ObjectNode sync(SyncStatus sync) {
+    ObjectNode node = Json.object();
+    node.put("name", sync.name());
+    node.put("from", sync.from());
+    node.put("to", sync.to());
+    node.put("mode", Json.word(sync.mode()));
+    node.put("strategy", Json.word(sync.strategy()));
+    node.put("state", Json.word(sync.state()));
+    node.set("counts", counts(sync.counts()));
+    node.put("backlog", sync.backlog());
+    node.put("parked", sync.parked());
+    node.put("openLetters", sync.openLetters());
+    node.put("balanced", sync.isBalanced());
+    Json.putSeconds(node, "freshnessSeconds", sync.freshness());
+    Json.putSeconds(node, "stalenessSeconds", sync.staleness());
+    node.put("promiseKept", sync.keepsPromise());
+    Json.put(node, "currentRun", sync.currentRun().map(StatusJson::run));
+    Json.put(node, "lastRun", sync.lastRun().map(StatusJson::run));
+    Json.putTime(node, "nextRun", sync.nextRun());
+    Json.put(node, "trouble", sync.trouble().map(StatusJson::trouble));
+    return node;
+  }
+
+  static ObjectNode counts(Counts counts) {
+    ObjectNode node = Json.object();
+    node.put("captured", counts.captured());
+    node.put("applied", counts.applied());
+    node.put("unchanged", counts.unchanged());
+    node.put("superseded", counts.superseded());
+    node.put("filtered", counts.filtered());
+    node.put("dead", counts.dead());
+    node.put("waiting", counts.waiting());
+    return node;
+  }
+
+  static ObjectNode run(Run run) {
+    ObjectNode node = Json.object();
+    node.put("id", run.id());
+    node.put("sync", run.sync());
+    node.put("kind", Json.word(run.kind()));
+    node.put("cause", Json.word(run.cause()));
+    node.put("state", Json.word(run.state()));
+    node.put("startedAt", run.startedAt().toString());
+    Json.putTime(node, "endedAt", run.endedAt());
+    node.set("counts", counts(run.counts()));
+    node.put("deleted", run.deleted());
+    node.put("message", run.message());
+    return node;
+  }
+
+  private static ObjectNode trouble(Trouble trouble) {
+    ObjectNode node = Json.object();
+    node.put("place", trouble.place());
+    node.put("fault", trouble.fault());
+    node.put("remedy", trouble.remedy());
+    node.put("passes", trouble.passes());
+    node.put("since", trouble.since().toString());
+    return node;
+  }
+}

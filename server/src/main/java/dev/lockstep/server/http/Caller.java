@@ -1,0 +1,177 @@
+package dev.lockstep.server.http;
+
+import dev.lockstep.connector.Secret;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets pass who may. Three doors, each for one kind of stranger:
+ *
+ * <ul>
+ *   <li>a program elsewhere: the token, where one is configured;
+ *   <li>a page in the user's browser whose name was made to point here (DNS rebinding): without a
+ *       token only the names of this machine are served;
+ *   <li>a page in the user's browser that posts here: what changes something must come from here,
+ *       or carry what a form elsewhere cannot send.
+ * </ul>
+ */
+final class Caller implements Filter {
+  static final HeaderName REQUESTED_BY = HeaderNames.create("Lockstep-Request");
+  private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
+  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final String BEARER = "bearer ";
+  private static final String BASIC = "basic ";
+
+  private final Optional<byte[]> token;
+  private final String ownHost;
+
+  /**
+   * @param ownHost the address the server is bound to, as it stands in a URL
+   */
+  Caller(Optional<Secret> token, String ownHost) {
+    this.token = token.map(it -> it.reveal().getBytes(StandardCharsets.UTF_8));
+    this.ownHost = ownHost;
+  }
+
+  @Override
+  public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    SafeHeaders.add(response);
+    String path = request.path().path();
+    if (token.isEmpty() && !isOwnName(request)) {
+      refuse(
+          response,
+          Status.MISDIRECTED_REQUEST_421,
+          "this server is called by a name that is not its own",
+          "call it as http://localhost or http://127.0.0.1, or configure server.token");
+    } else if (!Health.isHealth(path) && !isKnown(request)) {
+      challenge(response, path);
+    } else if (changes(request) && !isFromHere(request)) {
+      refuse(
+          response,
+          Status.FORBIDDEN_403,
+          "this could have been sent by a page elsewhere",
+          "send Content-Type: application/json, or the header "
+              + REQUESTED_BY.defaultCase()
+              + ": 1");
+    } else {
+      chain.proceed();
+    }
+  }
+
+  private boolean isOwnName(RoutingRequest request) {
+    String host = hostName(header(request, HeaderNames.HOST));
+    return THIS_MACHINE.contains(host) || host.equals(ownHost);
+  }
+
+  /** The name of {@code name:port}; empty for none. */
+  private static String hostName(@Nullable String authority) {
+    if (authority == null) {
+      return "";
+    }
+    String name =
+        authority.startsWith("[")
+            ? authority.substring(0, authority.indexOf(']') + 1)
+            : authority.replaceFirst(":\\d*$", "");
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private boolean isKnown(RoutingRequest request) {
+    return token.isEmpty() || sent(request).filter(this::isToken).isPresent();
+  }
+
+  /** In constant time, so that the answer's delay tells nothing about the token. */
+  private boolean isToken(String sent) {
+    return MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), token.orElseThrow());
+  }
+
+  /** What the caller sent as its token: a browser has it typed in as the password of any user. */
+  private static Optional<String> sent(RoutingRequest request) {
+    String value = header(request, HeaderNames.AUTHORIZATION);
+    if (value == null) {
+      return Optional.empty();
+    }
+    String scheme = value.toLowerCase(Locale.ROOT);
+    if (scheme.startsWith(BEARER)) {
+      return Optional.of(value.substring(BEARER.length()).strip());
+    }
+    return scheme.startsWith(BASIC) ? password(value.substring(BASIC.length())) : Optional.empty();
+  }
+
+  private static Optional<String> password(String encoded) {
+    try {
+      String both = new String(Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8);
+      int colon = both.indexOf(':');
+      return colon < 0 ? Optional.empty() : Optional.of(both.substring(colon + 1));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean changes(RoutingRequest request) {
+    Method method = request.prologue().method();
+    return !(method.equals(Method.GET)
+        || method.equals(Method.HEAD)
+        || method.equals(Method.OPTIONS));
+  }
+
+  private static boolean isFromHere(RoutingRequest request) {
+    String site = header(request, FETCH_SITE);
+    if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+      return false;
+    }
+    String origin = header(request, HeaderNames.ORIGIN);
+    String host = header(request, HeaderNames.HOST);
+    if (origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host)) {
+      return false;
+    }
+    return request.headers().contains(REQUESTED_BY) || isBearer(request) || isNoForm(request);
+  }
+
+  private static boolean isBearer(RoutingRequest request) {
+    String value = header(request, HeaderNames.AUTHORIZATION);
+    return value != null && value.toLowerCase(Locale.ROOT).startsWith(BEARER);
+  }
+
+  /** A page elsewhere can send only simple methods and types without asking first. */
+  private static boolean isNoForm(RoutingRequest request) {
+    String type = header(request, HeaderNames.CONTENT_TYPE);
+    return !request.prologue().method().equals(Method.POST)
+        || (type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json"));
+  }
+
+  private static @Nullable String header(RoutingRequest request, HeaderName name) {
+    return request.headers().contains(name) ? request.headers().get(name).get() : null;
+  }
+
+  private static void challenge(RoutingResponse response, String path) {
+    // Programs would stop at a browser's dialogue, and browsers know nothing of tokens.
+    boolean isPage = !path.startsWith(ApiRoutes.PATH);
+    response.header(
+        HeaderNames.WWW_AUTHENTICATE,
+        isPage
+            ? "Basic realm=\"Lockstep: the token is the password\", charset=\"UTF-8\""
+            : "Bearer");
+    refuse(
+        response,
+        Status.UNAUTHORIZED_401,
+        "this server asks for a token, and none or another was sent",
+        "send Authorization: Bearer with the value of server.token");
+  }
+
+  private static void refuse(RoutingResponse response, Status status, String fault, String remedy) {
+    Reply.problem(response, status, fault, remedy);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.lockstep.server.http;
+
+import dev.lockstep.server.Lockstep;
+import dev.lockstep.server.admin.Admin;
+import dev.lockstep.server.admin.LiveAdmin;
+import dev.lockstep.server.config.ConfiguredServer;
+import dev.lockstep.store.StoreException;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+
+/** A Lockstep's API, health, metrics and pages, served until closed. */
+public final class HttpServer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
+
+  private final WebServer server;
+  private final RequestedRuns runs;
+  private final String host;
+
+  private HttpServer(WebServer server, RequestedRuns runs, String host) {
+    this.server = server;
+    this.runs = runs;
+    this.host = host;
+  }
+
+  /**
+   * Serves at the configured address; returns when callers are answered.
+   *
+   * @throws BindRefused when others could reach it without a token, or the address cannot be used
+   */
+  public static HttpServer start(Lockstep lockstep) {
+    ConfiguredServer configured = lockstep.configuration().server();
+    InetAddress address = address(configured);
+    String host = inUrl(configured.host());
+    Admin admin = new LiveAdmin(lockstep);
+    RequestedRuns runs = new RequestedRuns(admin);
+    WebServer server =
+        WebServer.builder()
+            .address(address)
+            .port(configured.port())
+            .shutdownHook(false)
+            .shutdownGracePeriod(Duration.ofSeconds(2))
+            .featuresDiscoverServices(false)
+            .routing(routing -> route(routing, lockstep, new Parts(admin, runs), host))
+            .build();
+    try {
+      server.start();
+    } catch (RuntimeException failed) {
+      throw new BindRefused(
+          "server.address "
+              + host
+              + ":"
+              + configured.port()
+              + " cannot be used ("
+              + root(failed).getMessage()
+              + "); stop what uses it, or write another, such as address: 127.0.0.1:0 for any free port",
+          failed);
+    }
+    return new HttpServer(server, runs, host);
+  }
+
+  private record Parts(Admin admin, RequestedRuns runs) {}
+
+  private static InetAddress address(ConfiguredServer configured) {
+    try {
+      InetAddress address =
+          InetAddress.getByName(configured.host().replaceFirst("^\\*$", "0.0.0.0"));
+      // A name is looked up here and nowhere else, so that what was judged is what is bound.
+      if (!address.isLoopbackAddress() && configured.token().isEmpty()) {
+        throw new BindRefused(
+            "server.address: others than this machine could reach "
+                + address.getHostAddress()
+                + ", and there is no token; add server.token, or write address: 127.0.0.1:7070",
+            null);
+      }
+      return address;
+    } catch (UnknownHostException e) {
+      throw new BindRefused(
+          "server.address: there is no host '"
+              + configured.host()
+              + "'; write one of this machine's",
+          e);
+    }
+  }
+
+  private static String inUrl(String host) {
+    return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+  }
+
+  private static Throwable root(Throwable failed) {
+    Throwable root = failed;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static void route(
+      HttpRouting.Builder routing, Lockstep lockstep, Parts parts, String host) {
+    List<Route> routes = ApiRoutes.of(parts.admin(), parts.runs());
+    routing.addFilter(new Caller(lockstep.configuration().server().token(), host));
+    routing.register(ApiRoutes.PATH, new ApiService(routes));
+    routing.register(Health.PATH, new Health(() -> answers(lockstep)));
+    routing.error(
+        InterruptedException.class,
+        (request, response, stopped) ->
+            Reply.problem(
+                response, Status.SERVICE_UNAVAILABLE_503, "Lockstep is stopping", "try again"));
+    routing.error(
+        Exception.class,
+        (request, response, bug) -> {
+          LOG.log(
+              System.Logger.Level.ERROR, "a request failed: " + request.prologue().uriPath(), bug);
+          Reply.problem(
+              response,
+              Status.INTERNAL_SERVER_ERROR_500,
+              "this request met a defect of Lockstep",
+              "see the server's log");
+        });
+  }
+
+  private static boolean answers(Lockstep lockstep) {
+    try {
+      return lockstep.store().read(tx -> true);
+    } catch (StoreException broken) {
+      return false;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Where it is reached from this machine. */
+  public URI address() {
+    return URI.create("http://" + host + ":" + server.port());
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Lets answers end, then stops serving. Requested runs are stopped where they stand. */
+  @Override
+  public void close() throws InterruptedException {
+    runs.close();
+    server.stop();
+  }
+}
