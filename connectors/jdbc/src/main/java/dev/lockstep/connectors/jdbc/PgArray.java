@@ -1,12 +1,13 @@
 package dev.lockstep.connectors.jdbc;
 
 import dev.lockstep.connector.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An array of one dimension. */
+/** An array of one dimension; binary if its elements are, else text as a whole. */
 record PgArray(PgCodec element, Type.ListOf type, int elementOid) implements PgCodec {
 
   @Override
@@ -24,16 +25,6 @@ record PgArray(PgCodec element, Type.ListOf type, int elementOid) implements PgC
     return expression + "::text";
   }
 
-  @Override
-  public String stagingType() {
-    return isBinary() ? castType() : "text[]";
-  }
-
-  @Override
-  public String copySelect(String quotedColumn) {
-    return isBinary() ? quotedColumn : quotedColumn + "::text[]";
-  }
-
   private static UnfitException dimensions() {
     return new UnfitException(
         "an array has several dimensions", "read the column through a view that casts it to text");
@@ -45,6 +36,9 @@ record PgArray(PgCodec element, Type.ListOf type, int elementOid) implements PgC
 
   @Override
   public Object decode(byte[] from, int offset, int length) throws UnfitException {
+    if (!isBinary()) {
+      return parse(new String(from, offset, length, StandardCharsets.UTF_8));
+    }
     int dimensions = PgBuffer.getInt(from, offset);
     if (dimensions > 1) {
       throw dimensions();
@@ -62,6 +56,10 @@ record PgArray(PgCodec element, Type.ListOf type, int elementOid) implements PgC
 
   @Override
   public void encode(PgBuffer out, Object value) {
+    if (!isBinary()) {
+      out.putText(print(value));
+      return;
+    }
     List<?> elements = (List<?>) value;
     out.putInt(elements.isEmpty() ? 0 : 1);
     out.putInt(elements.contains(null) ? 1 : 0);

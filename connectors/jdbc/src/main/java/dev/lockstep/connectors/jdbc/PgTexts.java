@@ -58,6 +58,17 @@ final class PgTexts {
       return own;
     }
 
+    /** A cast would add the length of the network mask to every address. */
+    @Override
+    public String select(String quotedColumn) {
+      return castType.equals("inet") ? "abbrev(" + quotedColumn + ")" : quotedColumn + "::text";
+    }
+
+    @Override
+    public String copySelect(String quotedColumn) {
+      return own ? quotedColumn : select(quotedColumn);
+    }
+
     @Override
     public String comparable(String expression) {
       return collated ? expression + " COLLATE \"C\"" : own ? expression : expression + "::text";
@@ -66,6 +77,47 @@ final class PgTexts {
     @Override
     public Object fit(Object value) throws UnfitException {
       return checked(Type.Text.unlimited(), value);
+    }
+  }
+
+  /** char(n), without the blanks that PostgreSQL pads it with and takes for nothing. */
+  record Padded() implements PgCodec {
+    @Override
+    public String castType() {
+      return "bpchar";
+    }
+
+    @Override
+    public Object parse(String text) {
+      int end = text.length();
+      while (end > 0 && text.charAt(end - 1) == ' ') {
+        end--;
+      }
+      return text.substring(0, end);
+    }
+
+    @Override
+    public String print(Object value) {
+      return (String) value;
+    }
+
+    @Override
+    public Object decode(byte[] from, int offset, int length) {
+      int end = length;
+      while (end > 0 && from[offset + end - 1] == ' ') {
+        end--;
+      }
+      return new String(from, offset, end, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void encode(PgBuffer out, Object value) {
+      out.putText((String) value);
+    }
+
+    @Override
+    public Object fit(Object value) throws UnfitException {
+      return parse((String) checked(Type.Text.unlimited(), value));
     }
   }
 

@@ -9,7 +9,6 @@ import java.util.Optional;
  */
 final class PgTypes {
   private static final int HEADER = 4;
-  private static final int TEXT_OID = 25;
 
   private PgTypes() {}
 
@@ -36,8 +35,7 @@ final class PgTypes {
   private static Mapped array(Described element) {
     Mapped inner = plain(element);
     Type.ListOf type = new Type.ListOf(inner.type());
-    int oid = inner.codec().isBinary() ? element.oid() : TEXT_OID;
-    return new Mapped(type, new PgArray(inner.codec(), type, oid));
+    return new Mapped(type, new PgArray(inner.codec(), type, element.oid()));
   }
 
   private static Mapped plain(Described it) {
@@ -57,8 +55,8 @@ final class PgTypes {
         yield new Mapped(type, new PgNumbers.Numeric(type));
       }
       case "text" -> text(0, "text", true);
-      case "varchar", "bpchar" ->
-          text(it.modifier() < HEADER ? 0 : it.modifier() - HEADER, it.castType(), true);
+      case "varchar" -> text(length(it), it.castType(), true);
+      case "bpchar" -> new Mapped(new Type.Text(length(it)), new PgTexts.Padded());
       case "uuid" -> new Mapped(new Type.Text(36), new PgTexts.Uuid());
       case "bytea" -> new Mapped(new Type.Bytes(), new PgTexts.Bytes());
       case "json" -> new Mapped(new Type.Json(), new PgTexts.Json(false));
@@ -69,6 +67,10 @@ final class PgTypes {
       case "timestamptz" -> new Mapped(new Type.Timestamp(), new PgTimes.Timestamp());
       default -> new Mapped(Type.Text.unlimited(), new PgTexts.Text(it.castType(), false, false));
     };
+  }
+
+  private static int length(Described it) {
+    return it.modifier() < HEADER ? 0 : it.modifier() - HEADER;
   }
 
   private static Mapped text(int length, String castType, boolean collated) {
