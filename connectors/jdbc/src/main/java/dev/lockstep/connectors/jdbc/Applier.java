@@ -8,6 +8,9 @@ import java.util.List;
 /** Puts items into a table, set by set. Thread-safe; one per writer. */
 interface Applier {
 
+  /** Prepares a transaction, before the first savepoint in it. */
+  default void begin(Connection connection, Task task) throws SQLException {}
+
   /**
    * Applies a whole batch inside the connection's transaction by whatever is fastest.
    *

@@ -73,6 +73,14 @@ sealed interface Dialect permits PostgresDialect, MariaDbDialect, SqliteDialect,
   /** Cancels whatever the connection is running; called from another thread. */
   void cancel(Connection connection) throws SQLException;
 
+  /**
+   * A statement for another connection that ends this one's work at the server; empty where there is
+   * no server. Asks nothing of the connection, which may be broken.
+   */
+  default Optional<String> kill(Connection connection) throws SQLException {
+    return Optional.empty();
+  }
+
   /** The column type that carries a type without loss; types in a key may need a length. */
   String columnType(Type type, boolean inKey);
 

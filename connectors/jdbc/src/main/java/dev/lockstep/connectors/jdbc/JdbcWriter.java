@@ -104,6 +104,7 @@ final class JdbcWriter implements Writer {
     boolean committed = false;
     try {
       Applier.Task task = new Applier.Task(table, batch.mode());
+      applier.begin(connection, task);
       new Bisection(connection, sessions.dialect(), applier, task, outcomes).run(items);
       List<Outcome> all = outcomes.list();
       if (batch.ledger().isPresent()) {

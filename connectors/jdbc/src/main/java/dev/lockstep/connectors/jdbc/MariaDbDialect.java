@@ -100,6 +100,12 @@ final class MariaDbDialect implements Dialect {
   }
 
   @Override
+  public Optional<String> kill(Connection connection) throws SQLException {
+    long thread = connection.unwrap(org.mariadb.jdbc.Connection.class).getThreadId();
+    return Optional.of("KILL CONNECTION " + thread);
+  }
+
+  @Override
   public String columnType(Type type, boolean inKey) {
     return switch (type) {
       case Type.Bool() -> "TINYINT(1)";

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL's ways to write a set, from the fastest: COPY straight into a table that was empty
@@ -28,17 +30,25 @@ final class PgApplier implements Applier {
   /** Whether a table was found empty and no key has clashed since. */
   private final Map<TableName, Boolean> fresh = new ConcurrentHashMap<>();
 
+  /** Whether this user may make temporary tables; null until asked. */
+  private final AtomicReference<@Nullable Boolean> mayStage = new AtomicReference<>();
+
   PgApplier(Dialect dialect, boolean copy) {
     this.sql = new PgSql(dialect);
     this.copy = copy;
   }
 
+  /** A constraint that waits for the commit would fail the whole batch and name no record. */
   @Override
-  public boolean applyAtOnce(Connection connection, Task task, List<Item> items, Outcomes outcomes)
-      throws SQLException {
+  public void begin(Connection connection, Task task) throws SQLException {
     if (task.table().deferrable()) {
       run(connection, "SET CONSTRAINTS ALL IMMEDIATE");
     }
+  }
+
+  @Override
+  public boolean applyAtOnce(Connection connection, Task task, List<Item> items, Outcomes outcomes)
+      throws SQLException {
     if (!copy || items.size() < WORTH_COPYING) {
       return false;
     }
@@ -59,9 +69,22 @@ final class PgApplier implements Applier {
     return known;
   }
 
+  private boolean mayStage(Connection connection) throws SQLException {
+    Boolean known = mayStage.get();
+    if (known == null) {
+      known = isTrue(connection, "SELECT has_database_privilege(current_database(), 'TEMPORARY')");
+      mayStage.set(known);
+    }
+    return known;
+  }
+
   private boolean isEmpty(Connection connection, Table table) throws SQLException {
+    return isTrue(connection, sql.isEmpty(table));
+  }
+
+  private static boolean isTrue(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql.isEmpty(table))) {
+        ResultSet row = statement.executeQuery(query)) {
       row.next();
       return row.getBoolean(1);
     }
@@ -103,7 +126,8 @@ final class PgApplier implements Applier {
           .delete();
     }
     for (Map.Entry<Shape, List<Item>> group : upserts.entrySet()) {
-      boolean staged = copy && group.getValue().size() >= WORTH_COPYING;
+      boolean staged =
+          copy && group.getValue().size() >= WORTH_COPYING && mayStage(connection);
       PgStatement statement =
           new PgStatement(connection, sql, task, group.getKey(), group.getValue(), outcomes);
       statement.upsert(staged);

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 
 /** A few connections, opened when needed and closed when idle. Thread-safe. */
@@ -35,6 +36,14 @@ final class Pool implements AutoCloseable {
       opener.getConnection().close();
     }
     return connections.getConnection();
+  }
+
+  /** Runs a statement on a connection of its own, past the pool's limit. */
+  void runApart(String sql) throws SQLException {
+    try (Connection connection = opener.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   /** Closes a borrowed connection for good: it may be in the middle of something. */

@@ -107,6 +107,12 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Optional<String> kill(Connection connection) throws SQLException {
+    int backend = connection.unwrap(PGConnection.class).getBackendPID();
+    return Optional.of("SELECT pg_terminate_backend(" + backend + ")");
+  }
+
+  @Override
   public String columnType(Type type, boolean inKey) {
     return switch (type) {
       case Type.Bool() -> "boolean";

@@ -5,6 +5,7 @@ import dev.lockstep.connector.ConnectorException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 final class Sessions implements AutoCloseable {
   private final Dialect dialect;
   private final Failures failures;
+  private final System.Logger logger;
   private final Interrupts interrupts;
   private final Pool reading;
   private final Pool working;
@@ -21,6 +23,7 @@ final class Sessions implements AutoCloseable {
   Sessions(JdbcSettings settings, Dialect dialect, ConnectorContext context) {
     this.dialect = dialect;
     this.failures = new Failures(dialect, settings.user());
+    this.logger = context.logger();
     this.interrupts = new Interrupts(context.logger());
     String url = dialect.url(settings.url(), context.directory());
     Properties properties = new Properties();
@@ -90,6 +93,8 @@ final class Sessions implements AutoCloseable {
     private final Pool pool;
     private final Intent intent;
     private final Connection connection;
+    private final Optional<String> kill;
+    private boolean discarded;
 
     private Lease(Pool pool, Intent intent) throws InterruptedException {
       this.pool = pool;
@@ -99,6 +104,7 @@ final class Sessions implements AutoCloseable {
       }
       try {
         this.connection = pool.borrow();
+        this.kill = dialect.kill(connection);
       } catch (SQLException e) {
         throw failures.of(root(e), Intent.connect());
       }
@@ -109,12 +115,16 @@ final class Sessions implements AutoCloseable {
       try {
         return work.with(connection);
       } catch (SQLException e) {
-        pool.discard(connection);
+        discard();
+        if (Thread.interrupted()) {
+          end();
+          throw (InterruptedException) new InterruptedException().initCause(e);
+        }
         throw failures.of(e, intent);
       } catch (ConnectorException e) {
         throw e;
       } catch (InterruptedException | RuntimeException | Error e) {
-        pool.discard(connection);
+        discard();
         throw e;
       } finally {
         watch.close();
@@ -127,16 +137,41 @@ final class Sessions implements AutoCloseable {
      */
     void abandon(boolean isBusy) {
       if (isBusy) {
+        discard();
+      }
+    }
+
+    /**
+     * Ends the server's part of interrupted work. An interrupt closes the socket of a virtual thread
+     * before anything can be sent through it, and the server would go on, or go on waiting, with its
+     * locks in hand.
+     */
+    private void end() {
+      try {
+        if (kill.isPresent()) {
+          pool.runApart(kill.get());
+        }
+      } catch (SQLException e) {
+        logger.log(System.Logger.Level.DEBUG, "interrupted work may go on at the server", e);
+      }
+    }
+
+    private void discard() {
+      if (!discarded) {
+        discarded = true;
         pool.discard(connection);
       }
     }
 
     @Override
     public void close() {
+      if (discarded) {
+        return;
+      }
       try {
         connection.close();
       } catch (SQLException e) {
-        pool.discard(connection);
+        discard();
       }
     }
   }
