@@ -74,8 +74,8 @@ sealed interface Dialect permits PostgresDialect, MariaDbDialect, SqliteDialect,
   void cancel(Connection connection) throws SQLException;
 
   /**
-   * A statement for another connection that ends this one's work at the server; empty where there is
-   * no server. Asks nothing of the connection, which may be broken.
+   * A statement for another connection that ends this one's work at the server; empty where there
+   * is no server. Asks nothing of the connection, which may be broken.
    */
   default Optional<String> kill(Connection connection) throws SQLException {
     return Optional.empty();

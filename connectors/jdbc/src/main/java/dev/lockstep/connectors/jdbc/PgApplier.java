@@ -126,8 +126,7 @@ final class PgApplier implements Applier {
           .delete();
     }
     for (Map.Entry<Shape, List<Item>> group : upserts.entrySet()) {
-      boolean staged =
-          copy && group.getValue().size() >= WORTH_COPYING && mayStage(connection);
+      boolean staged = copy && group.getValue().size() >= WORTH_COPYING && mayStage(connection);
       PgStatement statement =
           new PgStatement(connection, sql, task, group.getKey(), group.getValue(), outcomes);
       statement.upsert(staged);

@@ -142,9 +142,9 @@ final class Sessions implements AutoCloseable {
     }
 
     /**
-     * Ends the server's part of interrupted work. An interrupt closes the socket of a virtual thread
-     * before anything can be sent through it, and the server would go on, or go on waiting, with its
-     * locks in hand.
+     * Ends the server's part of interrupted work. An interrupt closes the socket of a virtual
+     * thread before anything can be sent through it, and the server would go on, or go on waiting,
+     * with its locks in hand.
      */
     private void end() {
       try {

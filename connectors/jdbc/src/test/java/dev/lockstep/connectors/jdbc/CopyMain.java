@@ -37,7 +37,9 @@ final class CopyMain {
     source.run(
         CREATE,
         "INSERT INTO pgbench_accounts SELECT n, n / 100000, n % 1000, 'filler ' || n"
-            + " FROM generate_series(1, " + ROWS + ") n",
+            + " FROM generate_series(1, "
+            + ROWS
+            + ") n",
         "VACUUM ANALYZE pgbench_accounts");
     target.run(CREATE);
     for (String format : List.of("text", "binary", "text", "binary")) {
@@ -64,8 +66,14 @@ final class CopyMain {
     String to = "psql -q -U postgres " + target.url().substring(5);
     String copy = "COPY pgbench_accounts %s (FORMAT " + format + ")";
     String pipe =
-        from + " -c '" + copy.formatted("TO STDOUT") + "' | " + to + " -c '"
-            + copy.formatted("FROM STDIN") + "'";
+        from
+            + " -c '"
+            + copy.formatted("TO STDOUT")
+            + "' | "
+            + to
+            + " -c '"
+            + copy.formatted("FROM STDIN")
+            + "'";
     int exit = new ProcessBuilder("sh", "-c", pipe).inheritIO().start().waitFor();
     if (exit != 0) {
       throw new IllegalStateException("psql ended with " + exit);

@@ -66,9 +66,14 @@ final class OddValuesTest {
       assertThat(unreadable(pages))
           .extracting(Unreadable::place)
           .containsExactly(
-              "table odd, id=2", "table odd, id=3", "table odd, id=4", "table odd, id=5",
-              "table odd, id=6", "table odd, id=7");
-      assertThat(unreadable(pages).getFirst().fault()).isEqualTo("column d: '0000-00-00' is no date");
+              "table odd, id=2",
+              "table odd, id=3",
+              "table odd, id=4",
+              "table odd, id=5",
+              "table odd, id=6",
+              "table odd, id=7");
+      assertThat(unreadable(pages).getFirst().fault())
+          .isEqualTo("column d: '0000-00-00' is no date");
       assertThat(unreadable(pages).getFirst().raw()).startsWith("id=2, d=0000-00-00");
       assertThat(pages.getLast().rows().getLast().get("big"))
           .isEqualTo(new BigDecimal("18446744073709551615"));
@@ -120,13 +125,29 @@ final class OddValuesTest {
       Dataset dataset = connection.describe(new DatasetId("many")).orElseThrow();
       assertThat(dataset.schema().fields().stream().map(field -> field.type().label()))
           .containsExactly(
-              "int", "float", "int", "text", "text", "json", "bool", "bytes", "text(36)", "text",
-              "text(5)", "bytes", "int", "int", "decimal(30,10)", "time", "int");
+              "int",
+              "float",
+              "int",
+              "text",
+              "text",
+              "json",
+              "bool",
+              "bytes",
+              "text(36)",
+              "text",
+              "text(5)",
+              "bytes",
+              "int",
+              "int",
+              "decimal(30,10)",
+              "time",
+              "int");
       List<Mutation> all = Traffic.upserts(Traffic.rows(connection, "many"), "id");
       assertThat(Traffic.write(connection, "more", all, "id")).containsOnly(Outcome.APPLIED);
       assertThat(Traffic.write(connection, "more", all, "id")).containsOnly(Outcome.UNCHANGED);
     }
-    assertThat(database.text("SELECT count(*) FROM (SELECT * FROM many EXCEPT SELECT * FROM more) x"))
+    assertThat(
+            database.text("SELECT count(*) FROM (SELECT * FROM many EXCEPT SELECT * FROM more) x"))
         .isEqualTo("0");
   }
 
@@ -210,14 +231,16 @@ final class OddValuesTest {
   @Test
   void tablesOfSqliteWithAnyKindOfKeyResume() throws InterruptedException {
     TestDatabase database = sqlite();
-    String numbers = " WITH RECURSIVE g(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM g WHERE n < 50) ";
+    String numbers =
+        " WITH RECURSIVE g(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM g WHERE n < 50) ";
     database.run(
         "CREATE TABLE none (id INT)",
         "INSERT INTO none" + numbers + "SELECT n FROM g",
         "CREATE TABLE texts (id TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID",
         "INSERT INTO texts" + numbers + "SELECT 'k' || n FROM g",
         "CREATE TABLE mixed (a INT, id ANY, PRIMARY KEY (a, id)) WITHOUT ROWID",
-        "INSERT INTO mixed" + numbers
+        "INSERT INTO mixed"
+            + numbers
             + "SELECT n / 10, CASE n % 3 WHEN 0 THEN n WHEN 1 THEN 't' || n ELSE n + 0.5 END FROM g");
     try (Connection connection = database.open(Map.of("fetchRows", "3"))) {
       for (String table : List.of("none", "texts", "mixed")) {
@@ -239,8 +262,7 @@ final class OddValuesTest {
       for (Page page : Traffic.pages(connection, Traffic.request("one", 50), 2)) {
         Traffic.write(connection, "two", Traffic.upserts(page.rows(), "id"), "id");
       }
-      assertThat(
-              Traffic.write(connection, "two", List.of(new Mutation.Delete(Key.of(3L))), "id"))
+      assertThat(Traffic.write(connection, "two", List.of(new Mutation.Delete(Key.of(3L))), "id"))
           .containsExactly(Outcome.APPLIED);
     }
     assertThat(database.text("SELECT count(*) FROM two")).isEqualTo("499");

@@ -37,9 +37,18 @@ final class PostgresReadTest {
     String fill = "AS SELECT %s AS id, g AS n FROM generate_series(1, 20000) g";
     Map<String, String> keys =
         Map.of(
-            "numbers", "g", "skewed", "g::bigint * g * g", "uuids", "gen_random_uuid()",
-            "texts", "md5(g::text)", "addresses", "('10.0.0.0'::inet + g)",
-            "times", "timestamptz '2020-01-01' + g * interval '1 s'");
+            "numbers",
+            "g",
+            "skewed",
+            "g::bigint * g * g",
+            "uuids",
+            "gen_random_uuid()",
+            "texts",
+            "md5(g::text)",
+            "addresses",
+            "('10.0.0.0'::inet + g)",
+            "times",
+            "timestamptz '2020-01-01' + g * interval '1 s'");
     try (Connection connection = database.open()) {
       for (Map.Entry<String, String> key : keys.entrySet()) {
         database.run(

@@ -23,7 +23,8 @@ final class PostgresTypesTest {
         v varchar(20), c char(8), n numeric, np numeric(12,3), d date, ti time, ts timestamp,
         tz timestamptz, u uuid, by bytea, j json, jb jsonb, m mood, dom label, ip inet, iv interval,
         r int4range, ai int[], at text[], au uuid[], an numeric[], am mood[], aip inet[], tt timetz,
-        mo money, bits bit(5), p point, x xml, nm name, "Odd ""name" text)""";
+        mo money, bits bit(5), p point, x xml, nm name, "Odd ""name" text)\
+      """;
   private static final String FILL =
       """
       INSERT INTO one SELECT g, (random() * 60000 - 30000)::int2, (random() * 4e9 - 2e9)::int4,
@@ -39,7 +40,8 @@ final class PostgresTypesTest {
         ARRAY[g, NULL, -g], ARRAY['NULL', NULL, 'a"b\\c,{}', ''], ARRAY[gen_random_uuid()],
         ARRAY[1.50, g / 7.0], ARRAY['sad', NULL]::mood[], ARRAY['::1'::inet], '10:11:12.5+03',
         g * 1.5, (g %% 32)::bit(5), point(g, 0.5), xmlparse(content '<a>' || g || '</a>'), 'n' || g, 'o'
-      FROM generate_series(1, %d) g""";
+      FROM generate_series(1, %d) g\
+      """;
 
   private final RealPostgres server = RealPostgres.newest();
   private final TestDatabase database =
@@ -85,11 +87,10 @@ final class PostgresTypesTest {
   /** With the carriers' classes and a decimal's scale. */
   private static List<String> texts(Row row) {
     return row.schema().names().stream()
-        .map(
-            name -> {
-              Object value = row.get(name);
-              return name + (value == null ? "" : ": " + value.getClass() + Values.print(value));
-            })
+        .map(name -> {
+          Object value = row.get(name);
+          return name + (value == null ? "" : ": " + value.getClass() + Values.print(value));
+        })
         .toList();
   }
 
@@ -100,12 +101,14 @@ final class PostgresTypesTest {
       database.run("TRUNCATE two");
       try (Connection connection = database.open(way)) {
         List<Mutation> all = Traffic.upserts(Traffic.rows(connection, "public.one"), "id");
-        assertThat(Traffic.write(connection, "public.two", all, "id")).containsOnly(Outcome.APPLIED);
+        assertThat(Traffic.write(connection, "public.two", all, "id"))
+            .containsOnly(Outcome.APPLIED);
         same();
         // Staged or by arrays, compared and found unchanged, and then changed.
         assertThat(Traffic.write(connection, "public.two", all, "id"))
             .containsOnly(Outcome.UNCHANGED);
-        database.run("UPDATE two SET j = NULL, at = '{}', ip = '::2', t = upper(t) WHERE id % 2 = 0");
+        database.run(
+            "UPDATE two SET j = NULL, at = '{}', ip = '::2', t = upper(t) WHERE id % 2 = 0");
         List<Outcome> outcomes = Traffic.write(connection, "public.two", all, "id");
         assertThat(Traffic.count(outcomes, Outcome.APPLIED)).isEqualTo(350);
         same();

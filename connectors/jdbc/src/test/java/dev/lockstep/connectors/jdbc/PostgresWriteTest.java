@@ -150,7 +150,9 @@ final class PostgresWriteTest {
     for (int rows : List.of(3, 600)) {
       try (Connection connection = database.open()) {
         List<Row> all =
-            IntStream.rangeClosed(1, rows).mapToObj(n -> Row.of(schema, (long) n, "n" + n, "x")).toList();
+            IntStream.rangeClosed(1, rows)
+                .mapToObj(n -> Row.of(schema, (long) n, "n" + n, "x"))
+                .toList();
         write(connection, Traffic.upserts(all, "id"));
       }
       assertThat(database.text("SELECT count(*) FROM people WHERE loud = 'N' || id"))
@@ -288,14 +290,14 @@ final class PostgresWriteTest {
       assertThatThrownBy(() -> write(connection, persons(1, 1)))
           .hasMessageContaining("permission denied for table people")
           .hasMessageContaining(
-              "run: GRANT USAGE ON SCHEMA \"public\" TO \"" + role
+              "run: GRANT USAGE ON SCHEMA \"public\" TO \""
+                  + role
                   + "\"; GRANT SELECT, INSERT, UPDATE, DELETE ON \"public\".\"people\" TO");
       database.run("GRANT INSERT, UPDATE, DELETE ON people TO " + role);
       Batch batch = Traffic.batch(PEOPLE.name(), persons(1, 1), "id");
-      assertThatThrownBy(
-              () ->
-                  Traffic.writer(connection)
-                      .write(Traffic.with(batch, Traffic.ledger("sync", () -> "1"))))
+      assertThatThrownBy(() ->
+              Traffic.writer(connection)
+                  .write(Traffic.with(batch, Traffic.ledger("sync", () -> "1"))))
           .hasMessageContaining("lockstep_ledger")
           .hasMessageContaining("GRANT USAGE, CREATE ON SCHEMA \"public\" TO");
       database.run("GRANT CREATE ON SCHEMA public TO " + role);

@@ -68,12 +68,7 @@ final class Traffic {
 
   static Batch batch(String dataset, List<Mutation> mutations, String... key) {
     return new Batch(
-        "batch",
-        new DatasetId(dataset),
-        List.of(key),
-        Mode.UPSERT,
-        mutations,
-        Optional.empty());
+        "batch", new DatasetId(dataset), List.of(key), Mode.UPSERT, mutations, Optional.empty());
   }
 
   static Batch with(Batch batch, Ledger ledger) {
