@@ -24,17 +24,27 @@ final class LedgerTable {
   /**
    * Creates the table if it is missing; outside a transaction, because some products commit by it.
    */
-  void ensure(Connection connection, TableName beside) throws SQLException {
+  synchronized void ensure(Connection connection, TableName beside) throws SQLException {
     TableName ledger = beside.sibling(NAME);
     if (present.contains(ledger.schema())) {
       return;
     }
     if (!exists(connection, ledger)) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(statement(ledger));
-      }
+      create(connection, ledger);
     }
     present.add(ledger.schema());
+  }
+
+  // Two processes may find it missing at once: IF NOT EXISTS does not keep PostgreSQL from refusing
+  // the second, and then the table of the first is as good.
+  private void create(Connection connection, TableName ledger) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(statement(ledger));
+    } catch (SQLException e) {
+      if (!exists(connection, ledger)) {
+        throw e;
+      }
+    }
   }
 
   String statement(TableName ledger) {
