@@ -2,6 +2,7 @@ package dev.lockstep.server;
 
 import dev.lockstep.engine.Engine;
 import dev.lockstep.engine.Finding;
+import dev.lockstep.engine.SystemSpec;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.server.config.ConfigProblem;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One Lockstep, put together from its configuration: the store, the hub, the systems and the
@@ -77,7 +79,22 @@ public final class Lockstep implements AutoCloseable {
    */
   public static Lockstep open(Configuration configuration, InstantSource clock, Steps steps)
       throws InterruptedException {
-    return new OpenLockstep(configuration, clock, steps).open();
+    return open(configuration, clock, steps, UnaryOperator.identity());
+  }
+
+  /**
+   * The same, with a hand on every system before the engine is given it: a simulation stands between
+   * the two and loses what a careless engine would lose.
+   *
+   * @param around answers the system to be used; closing its connection must close the one within
+   */
+  public static Lockstep open(
+      Configuration configuration,
+      InstantSource clock,
+      Steps steps,
+      UnaryOperator<SystemSpec> around)
+      throws InterruptedException {
+    return new OpenLockstep(configuration, clock, steps, around).open();
   }
 
   /** Sets every sync going. Called at most once. */

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** Opens the parts one after the other; when one cannot be opened, closes those that were. */
 final class OpenLockstep {
@@ -35,13 +36,19 @@ final class OpenLockstep {
   private final Configuration configuration;
   private final InstantSource clock;
   private final Steps steps;
+  private final UnaryOperator<SystemSpec> around;
   private final List<SystemSpec> systems = new ArrayList<>();
   private final List<ConfigProblem> problems = new ArrayList<>();
 
-  OpenLockstep(Configuration configuration, InstantSource clock, Steps steps) {
+  OpenLockstep(
+      Configuration configuration,
+      InstantSource clock,
+      Steps steps,
+      UnaryOperator<SystemSpec> around) {
     this.configuration = configuration;
     this.clock = clock;
     this.steps = steps;
+    this.around = around;
   }
 
   Lockstep open() throws InterruptedException {
@@ -85,6 +92,7 @@ final class OpenLockstep {
     if (!problems.isEmpty()) {
       throw new ConfigurationRefused(problems);
     }
+    systems.replaceAll(around);
     Engine engine =
         Engine.open(store, systems, configuration.syncs(), EngineSettings.DEFAULT, clock, steps);
     return new Lockstep(configuration, store, hub, engine);

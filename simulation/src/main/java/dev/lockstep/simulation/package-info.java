@@ -1,4 +1,8 @@
-/** Runs the engine under faults and kills and checks what is left. */
+/**
+ * Kills Lockstep, troubles what it talks to, and compares record by record what came of it. {@link
+ * dev.lockstep.simulation.Main} is the command; {@link dev.lockstep.simulation.Child} is the
+ * Lockstep that is killed.
+ */
 @NullMarked
 package dev.lockstep.simulation;
 

@@ -38,6 +38,11 @@ public final class RestCollection {
     return contents;
   }
 
+  /** The keys of all records that were ever there, in the order of their first write. */
+  public synchronized List<String> keys() {
+    return List.copyOf(histories.keySet());
+  }
+
   /** Every state one record was ever given, in order; a deletion is {@code deleted}. */
   public synchronized List<String> history(String key) {
     return List.copyOf(histories.getOrDefault(key, List.of()));
