@@ -18,9 +18,9 @@ final class FileSettings {
                 + " is a dataset by its own name."),
         Setting.withDefault(
             "maxRecord",
-            new Form.Whole(1024, 1L << 30),
-            "16777216",
-            "The most bytes one record may have; a longer one is set aside as unreadable."),
+            new Form.Pattern("[1-9][0-9]{0,9} ?(KiB|MiB|GiB)", "16MiB"),
+            "16MiB",
+            "The most one record may measure; a longer one is set aside as unreadable."),
         Setting.withDefault(
             "maxFiles",
             new Form.Whole(1, 1_000_000),

@@ -40,7 +40,7 @@ final class ReadSettings {
     return new Folder(
         directory.resolve(settings.text("path")).normalize(),
         datasets,
-        (int) settings.whole("maxRecord"),
+        size("maxRecord", settings.text("maxRecord")),
         (int) settings.whole("maxFiles"),
         settings.period("interval"),
         settings.period("settle"));
@@ -84,6 +84,22 @@ final class ReadSettings {
         block.texts("key"),
         types,
         style(place, block, files, header));
+  }
+
+  private int size(String place, String text) {
+    int unit = text.length() - 3;
+    long number = Long.parseLong(text.substring(0, unit).strip());
+    long most = 1L << 30;
+    long size =
+        switch (text.charAt(unit)) {
+          case 'K' -> number << 10;
+          case 'M' -> number << 20;
+          default -> number << 30;
+        };
+    if (size > most) {
+      problem(place, "a record cannot be larger than 1GiB", "write 1GiB or less");
+    }
+    return (int) Math.min(size, most);
   }
 
   private Style style(String place, Settings block, String files, boolean header) {

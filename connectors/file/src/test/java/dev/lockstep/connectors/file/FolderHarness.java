@@ -157,6 +157,8 @@ abstract class FolderHarness implements Harness {
   public List<Unusable> unusable() {
     Settings nowhere =
         TestSettings.of(connector().spec(), Map.of("path", folder.resolve("nowhere").toString()));
+    Settings bound =
+        TestSettings.of(connector().spec(), Map.of("path", folder.toString(), "maxRecord", "2GiB"));
     Settings charset = withDataset(Map.of("files", "a.csv", "charset", "UTF-99"));
     Settings wide = withDataset(Map.of("files", "a.csv", "charset", "UTF-16"));
     Settings type = withDataset(Map.of("files", "a.csv", "fields", Map.of("id", "number")));
@@ -167,6 +169,7 @@ abstract class FolderHarness implements Harness {
     return List.of(
         new Unusable("a folder that is not there", nowhere, "path"),
         new Unusable("an unknown charset", charset, "datasets.a.charset"),
+        new Unusable("records without bound", bound, "maxRecord"),
         new Unusable("a charset without lines", wide, "datasets.a.charset"),
         new Unusable("an unknown type", type, "datasets.a.fields.id"),
         new Unusable("files outside the folder", outside, "datasets.a.files"),

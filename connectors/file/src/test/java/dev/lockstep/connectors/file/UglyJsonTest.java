@@ -190,11 +190,11 @@ final class UglyJsonTest {
     try (Opened opened =
         Opened.folder(
                 folder,
-                Map.of("maxRecord", 100_000, "datasets", Map.of("d", Map.of("files", "a.json"))))
+                Map.of("maxRecord", "100KiB", "datasets", Map.of("d", Map.of("files", "a.json"))))
             .read("d")) {
       assertThat(opened.shown()).containsExactly("{id=1}", "{id=3}");
       assertThat(opened.faults())
-          .containsExactly("a.json, line 1: the record is longer than 100000 bytes");
+          .containsExactly("a.json, line 1: the record is longer than 102400 bytes");
     }
   }
 
