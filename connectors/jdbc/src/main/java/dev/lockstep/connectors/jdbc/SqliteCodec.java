@@ -46,7 +46,7 @@ record SqliteCodec(Type type, String declared, boolean asText) implements Codec 
     if (name.startsWith("BOOL")) {
       return new Type.Bool();
     }
-    if (name.startsWith("JSON") || name.startsWith("LISTTEXT")) {
+    if (name.startsWith("JSON")) {
       return new Type.Json();
     }
     if (name.equals("DATE")) {

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sqlite.SQLiteConnection;
@@ -116,8 +115,7 @@ final class SqliteDialect implements Dialect {
       case Type.DateTime() -> "DATETIME";
       case Type.Timestamp() -> "TIMESTAMP";
       case Type.Json() -> "JSONTEXT";
-      case Type.ListOf(Type element) ->
-          "LISTTEXT_" + element.label().toUpperCase(Locale.ROOT).replaceAll("\\W.*", "");
+      case Type.ListOf(Type element) -> "JSONTEXT";
       case Type.Any() -> "";
     };
   }

@@ -56,10 +56,13 @@ final class StreamCursor implements Cursor<Page> {
 
   @Override
   public void close() {
+    boolean isBusy = rows != null && !ended;
     ended = true;
     Sessions.Lease held = lease;
     lease = null;
     if (held != null) {
+      // A driver would fetch what is left of the result before it lets go of it.
+      held.abandon(isBusy);
       held.close();
     }
   }

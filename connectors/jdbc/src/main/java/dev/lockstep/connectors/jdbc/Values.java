@@ -45,6 +45,7 @@ final class Values {
           (double) number;
       case Type.Float() when value instanceof BigDecimal number -> number.doubleValue();
       case Type.Text(int length) when value instanceof JsonText json -> json.text();
+      case Type.Json() when value instanceof List<?> list -> new JsonText(JsonLists.print(list));
       default -> throw wrongType(type, value);
     };
   }

@@ -11,6 +11,7 @@ import dev.lockstep.connector.Writer.Batch;
 import dev.lockstep.connector.Writer.Mode;
 import dev.lockstep.connector.Writer.Mutation;
 import dev.lockstep.testkit.servers.RealPostgres;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class CopyMain {
             + ") n",
         "VACUUM ANALYZE pgbench_accounts");
     target.run(CREATE);
-    for (String format : List.of("text", "binary", "text", "binary")) {
+    for (String format : List.of("text", "binary")) {
       target.run("TRUNCATE pgbench_accounts", "CHECKPOINT");
       report("psql copy|copy " + format, () -> psql(source, target, format));
     }
@@ -55,9 +56,21 @@ final class CopyMain {
 
   private static void report(String what, Callable<?> work) throws Exception {
     long start = System.nanoTime();
+    double busy = cpuSeconds();
     work.call();
     double seconds = (System.nanoTime() - start) / 1e9;
-    System.out.printf("%-32s %,9.0f rows/s%n", what, ROWS / seconds);
+    System.out.printf(
+        "%-32s %,9.0f rows/s, %.1f s of CPU in this JVM%n",
+        what, ROWS / seconds, cpuSeconds() - busy);
+  }
+
+  private static double cpuSeconds() {
+    return ProcessHandle.current()
+        .info()
+        .totalCpuDuration()
+        .orElse(Duration.ZERO)
+        .toNanos()
+        / 1e9;
   }
 
   private static Object psql(TestDatabase source, TestDatabase target, String format)

@@ -2,12 +2,16 @@ package dev.lockstep.connectors.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.connector.BulkReader;
 import dev.lockstep.connector.BulkReader.Page;
+import dev.lockstep.connector.BulkReader.Partition;
 import dev.lockstep.connector.Connection;
+import dev.lockstep.connector.Cursor;
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Field;
 import dev.lockstep.connector.Key;
+import dev.lockstep.connector.Position;
 import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Schema;
@@ -20,6 +24,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -266,5 +271,43 @@ final class OddValuesTest {
           .containsExactly(Outcome.APPLIED);
     }
     assertThat(database.text("SELECT count(*) FROM two")).isEqualTo("499");
+  }
+
+  @Test
+  void aListIsKeptAsJsonWhereThereAreNoArrays() throws InterruptedException {
+    Schema schema =
+        Schema.of(
+            new Field("id", new Type.Int(), false),
+            Field.of("tags", new Type.ListOf(Type.Text.unlimited())));
+    Dataset wanted = Dataset.of("tagged", schema, "id");
+    Row row = Row.of(schema, 1L, List.of("a\"b", "line\nfeed", "\\"));
+    for (TestDatabase database : List.of(sqlite(), mariaDb())) {
+      try (Connection connection = database.open()) {
+        connection.creator().orElseThrow().create(wanted);
+        List<Mutation> all = Traffic.upserts(List.of(row), "id");
+        assertThat(Traffic.write(connection, "tagged", all, "id")).containsOnly(Outcome.APPLIED);
+        assertThat(Traffic.write(connection, "tagged", all, "id")).containsOnly(Outcome.UNCHANGED);
+        assertThat(Traffic.rows(connection, "tagged").getFirst().get("tags"))
+            .hasToString("[\"a\\\"b\",\"line\\u000afeed\",\"\\\\\"]");
+      }
+    }
+  }
+
+  @Test
+  void aTableWithoutAKeyInMariaDbIsCountedAndMayBeLeftInTheMiddle() throws InterruptedException {
+    TestDatabase database = mariaDb();
+    database.run("CREATE TABLE loose (id INT)", "INSERT INTO loose SELECT seq FROM seq_1_to_3000");
+    try (Connection connection = database.open(Map.of("connections", 1, "fetchRows", 10))) {
+      List<Page> pages = Traffic.pages(connection, Traffic.request("loose", 700), 3);
+      assertThat(ids(pages)).hasSize(3000).doesNotHaveDuplicates();
+      BulkReader reader = connection.bulkReader().orElseThrow();
+      Partition partition = reader.plan(Traffic.request("loose", 700), 1).getFirst();
+      Optional<Position> after = Optional.of(pages.getFirst().resumeAfter());
+      for (int i = 0; i < 3; i++) {
+        try (Cursor<Page> cursor = reader.read(partition, after)) {
+          assertThat(cursor.next().orElseThrow().rows().getFirst().get("id")).isEqualTo(701L);
+        }
+      }
+    }
   }
 }
