@@ -65,12 +65,7 @@ final class CopyMain {
   }
 
   private static double cpuSeconds() {
-    return ProcessHandle.current()
-        .info()
-        .totalCpuDuration()
-        .orElse(Duration.ZERO)
-        .toNanos()
-        / 1e9;
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
   }
 
   private static Object psql(TestDatabase source, TestDatabase target, String format)
