@@ -24,12 +24,14 @@ final class FileConnection implements Connection {
   private final InstantSource clock;
   private final Catalog catalog;
   private final Describe describe;
+  private final Quiet quiet;
   private volatile boolean closed;
 
   FileConnection(Folder folder, InstantSource clock) {
     this.folder = folder;
     this.clock = clock;
     this.catalog = new Catalog(folder);
+    this.quiet = new Quiet(clock, folder.settle());
     this.describe = new Describe(folder, catalog);
   }
 
@@ -50,6 +52,10 @@ final class FileConnection implements Connection {
 
   Describe describe() {
     return describe;
+  }
+
+  Quiet quiet() {
+    return quiet;
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Unreadable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,17 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class FileCursor implements Cursor<Page> {
   private final FileConnection connection;
   private final FileDataset settings;
-  private final Dataset shape;
   private final FilePartition partition;
   private final Optional<SinceFilter> filter;
   private FilePosition at;
-  private @Nullable Portions open;
+  private @Nullable Open open;
+
+  /** The file being read; one that is {@code growing} keeps its unfinished end to itself. */
+  private record Open(SourceFile file, boolean growing, Portions portions) {}
 
   FileCursor(
       FileConnection connection, FileDataset settings, FilePartition partition, FilePosition from) {
     this.connection = connection;
     this.settings = settings;
-    this.shape = connection.describe().dataset(settings);
     this.partition = partition;
     this.filter = partition.since().map(SinceFilter::of);
     this.at = from;
@@ -47,7 +49,13 @@ final class FileCursor implements Cursor<Page> {
         if (!page.rows().isEmpty() || !page.unreadable().isEmpty()) {
           return Optional.of(page);
         }
-      } catch (NoSuchFileException | FileNotFoundException e) {
+      } catch (NoSuchFileException e) {
+        return Optional.of(gone(name));
+      } catch (FileNotFoundException e) {
+        // The JDK says so also of a file that is there and may not be opened.
+        if (SourceFile.isThere(connection.folder().path().resolve(name))) {
+          throw Faults.unreachable(Path.of(name), e);
+        }
         return Optional.of(gone(name));
       } catch (IOException e) {
         throw Faults.unreachable(Path.of(name), e);
@@ -56,30 +64,55 @@ final class FileCursor implements Cursor<Page> {
     return Optional.empty();
   }
 
-  private Page page(String name) throws IOException {
-    Portions portions = open;
-    if (portions == null) {
-      portions = open(name);
-      open = portions;
+  private Page page(String name) throws IOException, InterruptedException {
+    Open reading = open;
+    if (reading == null) {
+      reading = begin(name);
+      open = reading;
     }
-    Portion portion = portions.next(partition.pageRows());
+    Portion portion = reading.portions().next(partition.pageRows());
     at = new FilePosition(at.file(), at.identity(), portion.after());
     if (portion.end()) {
       close();
-      at = new FilePosition(at.file() + 1, "", Place.START);
+      if (hasMore(reading, portion.after())) {
+        open = open(reading.file(), false);
+      } else {
+        at = new FilePosition(at.file() + 1, "", Place.START);
+      }
     }
     List<Row> rows = filter.map(f -> f.of(portion.rows())).orElse(portion.rows());
     return new Page(rows, portion.unreadable(), at.position());
   }
 
-  private Portions open(String name) throws IOException {
+  private Open begin(String name) throws IOException, InterruptedException {
     SourceFile file = SourceFile.of(connection.folder().path().resolve(name), name);
     if (!at.identity().isEmpty()) {
       refuseAnother(file);
     }
     at = new FilePosition(at.file(), file.identity(), at.place());
+    boolean lines = settings.isLines(file);
+    if (!lines && !connection.quiet().await(file.path())) {
+      throw new ConnectorException(
+          Failure.Transient.of(
+              file.name() + " is still being written; it is read when it is done"));
+    }
+    return open(file, lines);
+  }
+
+  private Open open(SourceFile file, boolean growing) throws IOException {
+    Dataset shape = connection.describe().dataset(settings);
     int most = connection.folder().maxRecord();
-    return new Reading(file, settings, shape, most, false).from(at.place());
+    Reading reading = new Reading(file, settings, shape, most, growing);
+    return new Open(file, growing, reading.from(at.place()));
+  }
+
+  /** Whether there is an end that was unfinished, and is no longer being written. */
+  private boolean hasMore(Open reading, Place after) throws IOException, InterruptedException {
+    Path path = reading.file().path();
+    return reading.growing()
+        && !after.isDone()
+        && Files.size(path) > after.offset()
+        && connection.quiet().await(path);
   }
 
   /** A place in a file means nothing in another file that took its name. */
@@ -108,11 +141,11 @@ final class FileCursor implements Cursor<Page> {
 
   @Override
   public void close() {
-    Portions portions = open;
+    Open reading = open;
     open = null;
-    if (portions != null) {
+    if (reading != null) {
       try {
-        portions.close();
+        reading.portions().close();
       } catch (IOException e) {
         throw Faults.unreachable(connection.folder().path(), e);
       }

@@ -32,6 +32,11 @@ record FileDataset(
     return files.chars().noneMatch(c -> "*?[{\\".indexOf(c) >= 0);
   }
 
+  /** Whether a file can be read line by line while it grows; any other is read as a whole. */
+  boolean isLines(SourceFile file) {
+    return !file.isCompressed() && format(file.name()).orElse(Format.CSV) != Format.JSON;
+  }
+
   Optional<Format> format(String name) {
     return format.or(() -> Format.of(name));
   }

@@ -172,7 +172,7 @@ final class FollowFolder implements ChangeCursor {
       return;
     }
     try {
-      boolean whole = isWhole(candidate);
+      boolean whole = !candidate.settings().isLines(file);
       Place from = from(candidate, whole);
       boolean more = !from.isDone() && (whole || file.size() > from.offset());
       if (!more) {
@@ -186,16 +186,13 @@ final class FollowFolder implements ChangeCursor {
         open(candidate, from, whole, !finished, most, changes);
       }
     } catch (NoSuchFileException | FileNotFoundException e) {
-      // The next look finds it missing, and tells.
-      return;
+      // What went away the next look finds missing, and tells; what may not be opened is told here.
+      if (SourceFile.isThere(file.path())) {
+        throw Faults.unreachable(file.path(), e);
+      }
     } catch (IOException e) {
       throw Faults.unreachable(file.path(), e);
     }
-  }
-
-  private static boolean isWhole(Candidate candidate) {
-    return candidate.file().isCompressed()
-        || candidate.settings().format(candidate.file().name()).orElse(Format.CSV) == Format.JSON;
   }
 
   private Place from(Candidate candidate, boolean whole) throws IOException {

@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.connector.BulkReader;
+import dev.lockstep.connector.BulkReader.Page;
+import dev.lockstep.connector.BulkReader.Partition;
+import dev.lockstep.connector.BulkReader.Request;
+import dev.lockstep.connector.Cursor;
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Field;
@@ -13,8 +18,13 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,6 +154,35 @@ final class UglyCsvTest {
       assertThat(opened.rows)
           .extracting(row -> row.get("name"))
           .containsExactly("two\r\nlines", "a \"quote\"", "last");
+    }
+  }
+
+  @Test
+  void aLastLineStillBeingWrittenIsNotReadHalf() throws Exception {
+    Path file = folder.resolve("a.csv");
+    Files.writeString(file, "id,amount\n1,10\n2,12");
+    try (Opened opened =
+        Opened.folder(
+            folder, Map.of("settle", "200ms", "datasets", Map.of("d", Map.of("files", "a.csv"))))) {
+      BulkReader reader = opened.connection().bulkReader().orElseThrow();
+      Partition partition = reader.plan(Request.all(new DatasetId("d")), 1).getFirst();
+      try (Cursor<Page> cursor = reader.read(partition, Optional.empty())) {
+        FutureTask<List<String>> rest =
+            new FutureTask<>(() -> {
+              List<String> rows = new ArrayList<>();
+              for (Optional<Page> page = cursor.next(); page.isPresent(); page = cursor.next()) {
+                page.get().rows().forEach(row -> rows.add(row.toString()));
+              }
+              return rows;
+            });
+        Thread.ofVirtual().start(rest);
+        for (String more : List.of("5", "0", "\n3,7\n4", ",8")) {
+          Files.writeString(file, more, StandardOpenOption.APPEND);
+        }
+        assertThat(rest.get(1, TimeUnit.MINUTES))
+            .containsExactly(
+                "{id=1, amount=10}", "{id=2, amount=1250}", "{id=3, amount=7}", "{id=4, amount=8}");
+      }
     }
   }
 
