@@ -28,8 +28,8 @@ final class BulkJdbc implements Benchmark {
   @Override
   public Report measure() throws Exception {
     RealPostgres server = RealPostgres.newest();
-    String source = server.url(server.createDatabase());
-    String target = server.url(server.createDatabase());
+    String source = server.url(server.createDatabase()) + "?user=" + server.user();
+    String target = server.url(server.createDatabase()) + "?user=" + server.user();
     fill(source);
     List<Double> ours = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.lockstep.benchmarks;
 
 import javax.sql.DataSource;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -34,6 +35,7 @@ final class SpringBatchCopy {
     Job job = new JobBuilder("copy", repository).start(step(repository, source, target)).build();
     TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
     operator.setJobRepository(repository);
+    operator.setJobRegistry(new MapJobRegistry());
     operator.afterPropertiesSet();
     JobExecution execution = operator.start(job, new JobParameters());
     if (execution.getStatus() != BatchStatus.COMPLETED) {
