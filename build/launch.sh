@@ -197,6 +197,11 @@ write_options() {
 -XX:+UseCompactObjectHeaders
 # SQLite's driver is native.
 --enable-native-access=ALL-UNNAMED
+# Protobuf, which CEL is made of, still asks for it, and the JVM would print four lines about that.
+--sun-misc-unsafe-memory-access=allow
+# What the JVM has to tell about its cache is not what a command prints.
+-Xlog:disable
+-Xlog:all=error:stderr
 -Dfile.encoding=UTF-8
 -Dstdout.encoding=UTF-8
 -Dstderr.encoding=UTF-8

@@ -15,11 +15,13 @@ import picocli.CommandLine.Spec;
     subcommands = {
       UpCommand.class,
       CheckCommand.class,
+      PlanCommand.class,
       DiscoverCommand.class,
       RunCommand.class,
       StatusCommand.class,
       LettersCommand.class,
-      TraceCommand.class
+      TraceCommand.class,
+      WarmupCommand.class
     },
     footer = {
       "",

@@ -111,6 +111,11 @@ final class RemoteAdmin implements Admin {
   }
 
   @Override
+  public ObjectNode plan() throws InterruptedException {
+    return client.get("/plan");
+  }
+
+  @Override
   public ObjectNode check() throws InterruptedException {
     return client.post("/check");
   }

@@ -58,9 +58,12 @@ public interface Admin extends AutoCloseable {
   /** The way of one record; the key is written as the source prints it, parts joined by a bar. */
   ObjectNode trace(String sync, String key) throws InterruptedException;
 
+  /** How each sync is read, what that costs, and why not otherwise. */
+  ObjectNode plan() throws InterruptedException;
+
   /** Checks systems and syncs against what is there; everything found, at once. */
   ObjectNode check() throws InterruptedException;
 
   @Override
-  void close() throws InterruptedException;
+  void close();
 }

@@ -196,6 +196,11 @@ public final class LiveAdmin implements Admin {
   }
 
   @Override
+  public ObjectNode plan() throws InterruptedException {
+    return told(() -> PlanJson.plan(engine.plans(), engine.loads()));
+  }
+
+  @Override
   public ObjectNode check() throws InterruptedException {
     CheckJson check = new CheckJson();
     for (Finding finding : told(engine::check)) {
@@ -210,7 +215,7 @@ public final class LiveAdmin implements Admin {
 
   /** Closes the Lockstep too. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     lockstep.close();
   }
 }

@@ -96,6 +96,11 @@ final class ApiRoutes {
                 "Letter",
                 it -> it.answer(admin.discard(it.id())))
             .with(path("id", "the letter's id")),
+        get(
+            "/plan",
+            "How each sync is read, what that costs, and why not otherwise",
+            "Plan",
+            it -> it.answer(admin.plan())),
         post("/check", "Checks systems and syncs now", "Check", it -> it.answer(admin.check())));
   }
 

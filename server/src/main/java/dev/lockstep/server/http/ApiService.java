@@ -12,8 +12,6 @@ import java.util.Map;
 
 /** Serves routes; what none of them takes is answered with what there is. */
 final class ApiService implements HttpService {
-  private static final System.Logger LOG = System.getLogger(ApiService.class.getName());
-
   private final List<Route> routes;
 
   ApiService(List<Route> routes) {

@@ -1,9 +1,16 @@
 package dev.lockstep.server.http;
 
+import dev.lockstep.connector.Secret;
+import dev.lockstep.hub.Author;
+import dev.lockstep.hub.rest.HubHttpLimits;
+import dev.lockstep.hub.rest.HubRoutes;
 import dev.lockstep.server.Lockstep;
 import dev.lockstep.server.admin.Admin;
 import dev.lockstep.server.admin.LiveAdmin;
+import dev.lockstep.server.admin.RunOrder;
 import dev.lockstep.server.config.ConfiguredServer;
+import dev.lockstep.server.page.Assets;
+import dev.lockstep.server.page.PageService;
 import dev.lockstep.store.StoreException;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
@@ -12,7 +19,10 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A Lockstep's API, health, metrics and pages, served until closed. */
 public final class HttpServer implements AutoCloseable {
@@ -103,8 +113,27 @@ public final class HttpServer implements AutoCloseable {
   private static void route(
       HttpRouting.Builder routing, Lockstep lockstep, Parts parts, String host) {
     List<Route> routes = ApiRoutes.of(parts.admin(), parts.runs());
-    routing.addFilter(new Caller(lockstep.configuration().server().token(), host));
+    Optional<Secret> token = lockstep.configuration().server().token();
+    ObjectNode description = OpenApi.document(routes, lockstep.hub(), token.isPresent());
+    routing.addFilter(new Caller(token, host));
+    routing.get(
+        OpenApi.PATH, (request, response) -> Reply.json(response, Status.OK_200, description));
+    lockstep
+        .hub()
+        .ifPresent(hub ->
+            routing.register(
+                HubRoutes.PATH,
+                new HubRoutes(hub, HubHttpLimits.DEFAULT, request -> Author.UNKNOWN)));
     routing.register(ApiRoutes.PATH, new ApiService(routes));
+    routing.register(
+        "/",
+        new PageService(
+            parts.admin(),
+            lockstep.engine(),
+            InstantSource.system(),
+            sync -> startRun(parts, sync)));
+    routing.register(Metrics.PATH, new Metrics(lockstep.engine()));
+    routing.register(Assets.PATH, new Assets());
     routing.register(Health.PATH, new Health(() -> answers(lockstep)));
     routing.error(
         InterruptedException.class,
@@ -122,6 +151,11 @@ public final class HttpServer implements AutoCloseable {
               "this request met a defect of Lockstep",
               "see the server's log");
         });
+  }
+
+  private static void startRun(Parts parts, String sync) throws InterruptedException {
+    parts.admin().sync(sync);
+    parts.runs().start(sync, new RunOrder(false, false), RequestedRuns.Listener.NOBODY);
   }
 
   private static boolean answers(Lockstep lockstep) {
@@ -146,7 +180,7 @@ public final class HttpServer implements AutoCloseable {
 
   /** Lets answers end, then stops serving. Requested runs are stopped where they stand. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     runs.close();
     server.stop();
   }

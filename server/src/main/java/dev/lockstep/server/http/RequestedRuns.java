@@ -88,12 +88,23 @@ final class RequestedRuns implements AutoCloseable {
     return List.copyOf(underWay.values());
   }
 
+  /** Stops what is under way, and waits for it whatever happens. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     List<Thread> threads = threads();
     threads.forEach(Thread::interrupt);
+    boolean interrupted = false;
     for (Thread thread : threads) {
-      thread.join();
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,0 +1,126 @@
+package dev.lockstep.server.page;
+
+import dev.lockstep.engine.Engine;
+import dev.lockstep.server.admin.Admin;
+import dev.lockstep.server.admin.AdminRefused;
+import dev.lockstep.server.admin.Wording;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.InstantSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Serves the page at the root, its parts as they change, and what a person does on it. */
+public final class PageService implements HttpService {
+  private static final HeaderName TRIGGER = HeaderNames.create("HX-Trigger");
+  private static final String HTML = "text/html; charset=UTF-8";
+
+  private final Admin admin;
+  private final ReadPage page;
+  private final StartRun runs;
+  private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+
+  /** Starts a run that goes on by itself. */
+  public interface StartRun {
+    /** Throws {@link AdminRefused} when there is no such sync, or one was asked for already. */
+    void start(String sync) throws InterruptedException;
+  }
+
+  public PageService(Admin admin, Engine engine, InstantSource clock, StartRun runs) {
+    this.admin = admin;
+    this.page = new ReadPage(engine, clock);
+    this.runs = runs;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.get("/", (request, response) -> send(response, "page.jte", page.read()));
+    rules.get("/page/live", (request, response) -> send(response, "live.jte", page.read()));
+    rules.get("/page/letters/{id}", this::letter);
+    rules.post("/page/letters/replay", (request, response) -> tell(response, this::replayAll));
+    rules.post(
+        "/page/letters/{id}/replay",
+        (request, response) -> tell(response, () -> replay(id(request))));
+    rules.post(
+        "/page/letters/{id}/discard",
+        (request, response) -> tell(response, () -> discard(id(request))));
+    rules.post(
+        "/page/syncs/{name}/run",
+        (request, response) ->
+            tell(response, () -> run(request.path().pathParameters().get("name"))));
+  }
+
+  private void letter(ServerRequest request, ServerResponse response) throws InterruptedException {
+    try {
+      send(response, "letter.jte", LetterDetail.of(admin.letter(id(request))));
+    } catch (AdminRefused refused) {
+      send(response, "told.jte", new Told(Tone.BAD, String.valueOf(refused.getMessage())));
+    }
+  }
+
+  private static long id(ServerRequest request) {
+    try {
+      return Long.parseLong(request.path().pathParameters().get("id"));
+    } catch (NumberFormatException e) {
+      throw new AdminRefused(
+          AdminRefused.Reason.UNKNOWN, "there is no such letter", "reload the page");
+    }
+  }
+
+  private interface Deed {
+    Told run() throws InterruptedException;
+  }
+
+  private void tell(ServerResponse response, Deed deed) throws InterruptedException {
+    Told told;
+    try {
+      told = deed.run();
+    } catch (AdminRefused refused) {
+      told = new Told(Tone.BAD, String.valueOf(refused.getMessage()));
+    }
+    response.header(TRIGGER, "refresh");
+    send(response, "told.jte", told);
+  }
+
+  private Told replay(long id) throws InterruptedException {
+    ObjectNode outcome = admin.replay(id);
+    return outcome.get("replayed").booleanValue()
+        ? new Told(Tone.GOOD, "Dead letter " + id + " was sent again, and taken.")
+        : new Told(
+            Tone.BAD,
+            "Dead letter " + id + " was refused again: " + outcome.get("reason").stringValue());
+  }
+
+  private Told replayAll() throws InterruptedException {
+    ObjectNode outcome = admin.replayAll(null);
+    int kept = outcome.get("kept").size();
+    return new Told(
+        kept == 0 ? Tone.GOOD : Tone.WARN,
+        Wording.number(outcome.get("replayed").longValue())
+            + " dead letters were taken, "
+            + Wording.number(kept)
+            + " stay.");
+  }
+
+  private Told discard(long id) throws InterruptedException {
+    admin.discard(id);
+    return new Told(Tone.CALM, "Dead letter " + id + " is discarded.");
+  }
+
+  private Told run(String sync) throws InterruptedException {
+    runs.start(sync);
+    return new Told(Tone.CALM, "A run of " + sync + " is asked for.");
+  }
+
+  private void send(ServerResponse response, String template, Object model) {
+    StringOutput html = new StringOutput();
+    templates.render(template, model, html);
+    response.header(HeaderNames.CONTENT_TYPE, HTML).send(html.toString());
+  }
+}

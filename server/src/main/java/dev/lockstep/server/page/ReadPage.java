@@ -1,0 +1,46 @@
+package dev.lockstep.server.page;
+
+import dev.lockstep.engine.Engine;
+import dev.lockstep.engine.SyncStatus;
+import dev.lockstep.engine.delivery.Letter;
+import dev.lockstep.server.admin.Wording;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads all that the page shows. */
+final class ReadPage {
+  private static final int RUNS = 10;
+  private static final int LETTERS = 20;
+
+  private final Engine engine;
+  private final InstantSource clock;
+
+  ReadPage(Engine engine, InstantSource clock) {
+    this.engine = engine;
+    this.clock = clock;
+  }
+
+  PageView read() throws InterruptedException {
+    Moments moments = new Moments(clock.instant(), ZoneId.systemDefault());
+    List<SyncStatus> syncs = engine.syncs();
+    List<SyncView> views = new ArrayList<>();
+    for (SyncStatus sync : syncs) {
+      views.add(SyncView.of(sync, views.size() + 1, moments));
+    }
+    List<Letter> letters = engine.letters(null, Letter.State.OPEN, 0, LETTERS);
+    Headline headline = Headline.of(syncs);
+    long open = syncs.stream().mapToLong(SyncStatus::openLetters).sum();
+    return new PageView(
+        headline.text(),
+        headline.tone(),
+        moments.nowText(),
+        engine.systems().stream().map(system -> SystemView.of(system, moments)).toList(),
+        views,
+        engine.runs(null, RUNS).stream().map(run -> RunView.of(run, moments)).toList(),
+        letters.stream().map(letter -> LetterView.of(letter, moments)).toList(),
+        letters.size() == LETTERS,
+        Wording.number(open));
+  }
+}
