@@ -10,7 +10,6 @@ import dev.lockstep.engine.reconcile.Window;
 import dev.lockstep.engine.run.Route;
 import dev.lockstep.engine.sync.Counts;
 import dev.lockstep.engine.sync.Progress;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,10 +17,8 @@ import java.util.List;
 
 /** Takes a sync's changes from the journal to its target, window by window. One thread. */
 final class Follow {
-  private static final Duration IDLE = Duration.ofSeconds(1);
   private static final int MAX_BYTES = 8 << 20;
   private static final int LONGEST_TRANSACTION = 50_000;
-  private static final int PARKED_AT_ONCE = 200;
 
   private final Route route;
   private final Journal journal;
@@ -29,6 +26,7 @@ final class Follow {
   private final Signal arrived;
   private final InstantSource clock;
   private final Remap remap;
+  private final RetryParked retries;
   private volatile Progress at = Progress.START;
   private volatile Instant inStepAt = Instant.EPOCH;
   private boolean moved;
@@ -40,11 +38,12 @@ final class Follow {
     this.arrived = arrived;
     this.clock = clock;
     this.remap = new Remap(route);
+    this.retries = new RetryParked(route, clock);
   }
 
   /** Follows until it is interrupted, or the target or mapping fails for good. */
   void follow() throws InterruptedException {
-    Progress found = route.delivery().resume(Owners.EVENTS);
+    Progress found = route.precedence().alone(() -> route.delivery().resume(Owners.EVENTS));
     at =
         found.position().isEmpty()
             ? new Progress(Long.toString(start.sequence()), Counts.NONE)
@@ -52,7 +51,7 @@ final class Follow {
     while (true) {
       long seen = arrived.count();
       Delivery delivery = route.delivery();
-      route.precedence().alone(() -> delivery.retryParked(remap, PARKED_AT_ONCE));
+      retries.due();
       List<JournalBatch> batches = delivery.parking().isFull() ? List.of() : read();
       if (batches.isEmpty()) {
         rest(seen);
@@ -76,17 +75,10 @@ final class Follow {
     if (moved) {
       flush(route.delivery().window(), position());
     }
-    Instant now = clock.instant();
-    Delivery delivery = route.delivery();
-    if (delivery.parking().size() == 0) {
-      inStepAt = now;
+    if (route.delivery().parking().size() == 0) {
+      inStepAt = clock.instant();
     }
-    Duration untilRetry =
-        delivery.parking().nextTry().map(next -> Duration.between(now, next)).orElse(IDLE);
-    Duration wait = untilRetry.compareTo(IDLE) < 0 ? untilRetry : IDLE;
-    if (wait.isPositive()) {
-      arrived.await(seen, wait);
-    }
+    arrived.await(seen, retries.untilNext());
   }
 
   private List<JournalBatch> read() throws InterruptedException {

@@ -95,9 +95,22 @@ final class SyncWorker implements Runnable {
       followAndRun(ready, capture);
     } else {
       trouble = null;
-      goOn(ready);
-      keepSchedule(ready);
+      runOnly(ready);
     }
+  }
+
+  private void runOnly(Route ready) throws InterruptedException {
+    AtOnce.run(
+        2,
+        2,
+        number -> {
+          if (number == 0) {
+            new RetryParked(ready, parts.clock()).keep();
+          } else {
+            goOn(ready);
+            keepSchedule(ready);
+          }
+        });
   }
 
   private void followAndRun(Route ready, Capture source) throws InterruptedException {

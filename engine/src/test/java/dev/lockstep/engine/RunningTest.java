@@ -5,6 +5,7 @@ import static dev.lockstep.engine.EngineFixture.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Writer.Outcome;
 import dev.lockstep.engine.run.Difference;
 import dev.lockstep.engine.run.DryRun;
 import dev.lockstep.engine.run.Run;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +84,20 @@ class RunningTest {
     assertThat(fixture.target.calls(Call.WRITE)).isEqualTo(writes);
     Run full = engine.run("people", new RunRequest(true, false), RunProgress.SILENT);
     assertThat(full.counts().applied()).isEqualTo(300);
+  }
+
+  @Test
+  void whatARunParkedIsTriedAgainWithoutAnotherRun() throws Exception {
+    fixture.plainTarget();
+    fill(1, 20);
+    Outcome later = new Outcome.Deferred("busy", Optional.empty());
+    fixture.target.faults().refuseOnce(key(7), later).refuseOnce(key(7), later);
+    Engine engine = fixture.start(onRequest());
+    SyncStatus status = fixture.settled(20);
+    assertThat(status.counts().applied()).isEqualTo(20);
+    assertThat(status.parked()).isZero();
+    assertThat(fixture.target.rows("people")).hasSize(20);
+    assertThat(engine.runs("people", 10)).hasSize(1);
   }
 
   @Test

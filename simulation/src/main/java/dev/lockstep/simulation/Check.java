@@ -99,13 +99,8 @@ final class Check {
     }
     if (name.equals(Configured.LOG)) {
       standing.check("applied", history.followedUpserts().size(), tally);
-      // An append-only target refuses deletes, each of which is kept as a dead letter.
-      long kept = standing.count("dead") + standing.count("superseded");
-      if (kept != history.deletes()) {
-        tally.unbalanced(history.deletes() + " deletes should be kept: " + standing);
-      }
-    } else {
-      standing.check("dead", 0, tally);
+      standing.check("filtered", history.deletes(), tally);
     }
+    standing.check("dead", 0, tally);
   }
 }

@@ -65,6 +65,7 @@ record Line(Kind kind, String text) {
       json.put("captured", status.counts().captured()).put("applied", status.counts().applied());
       json.put("unchanged", status.counts().unchanged());
       json.put("superseded", status.counts().superseded());
+      json.put("filtered", status.counts().filtered());
       json.put("dead", status.counts().dead()).put("waiting", status.counts().waiting());
       json.put("backlog", status.backlog()).put("parked", status.parked());
       json.put("letters", status.openLetters()).put("balanced", status.isBalanced());

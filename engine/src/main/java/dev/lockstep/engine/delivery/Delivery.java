@@ -114,7 +114,8 @@ public final class Delivery {
   /**
    * Where an owner stands, from the target's ledger where there is one; what was kept here for a
    * window whose commit never came is taken back. Call once per owner before its first {@link
-   * #deliver}.
+   * #deliver}, while no other owner delivers: what is parked is read anew, and a change that is being
+   * parked meanwhile would be overlooked.
    */
   public Progress resume(String owner) throws InterruptedException {
     Progress at = new Resume(installation, sync, target, call, progress).standing(owner);

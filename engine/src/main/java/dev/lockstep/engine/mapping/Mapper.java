@@ -52,7 +52,10 @@ public interface Mapper {
     /** The change gave the record another key in the target. */
     record Move(Key from, Key to, Row row) implements Mapped {}
 
-    /** The record does not meet the condition, and the target keeps what it has. */
+    /**
+     * The record does not meet the condition, or is gone where records are only appended, and the
+     * target keeps what it has.
+     */
     record Filtered() implements Mapped {}
 
     /** The record cannot be mapped: a dead letter. */

@@ -2,6 +2,7 @@ package dev.lockstep.engine.mapping;
 
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.Schema;
+import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.SyncSpec;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,9 +27,10 @@ public final class MapperCompiler {
     }
     Schema made = new Plan(source.schema(), shape.of(source.schema())).target();
     Plans plans = new Plans(shape::of, source.schema());
+    Mapper mapper =
+        new CompiledMapper(where, spec.leaving(), plans, key, made, reads(where, shape, source));
     return new Compiled.Ready(
-        new CompiledMapper(where, spec.leaving(), plans, key, made, reads(where, shape, source)),
-        findings.warnings());
+        spec.mode() == Mode.APPEND ? new AppendingMapper(mapper) : mapper, findings.warnings());
   }
 
   private static List<String> reads(Condition where, Shape shape, Dataset source) {

@@ -67,7 +67,7 @@ final class ReadPartition {
   }
 
   void read() throws InterruptedException {
-    at = route.delivery().resume(owner);
+    at = route.precedence().alone(() -> route.delivery().resume(owner));
     totals.add(at.counts());
     if (part.done()) {
       return;

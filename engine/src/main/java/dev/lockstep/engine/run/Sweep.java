@@ -159,7 +159,7 @@ final class Sweep {
   private long delete() throws InterruptedException {
     Delivery delivery = route.delivery();
     String owner = Owners.run(run.id()) + "sweep";
-    Progress at = delivery.resume(owner);
+    Progress at = route.precedence().alone(() -> delivery.resume(owner));
     totals.add(at.counts());
     long after = at.position().isEmpty() ? 0 : Long.parseLong(at.position());
     List<RunTable.Gone> chunk = table.gone(run.id(), after, CHUNK);

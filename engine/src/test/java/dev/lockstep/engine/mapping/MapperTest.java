@@ -221,6 +221,20 @@ class MapperTest {
   }
 
   @Test
+  void neitherMovesNorDeletesWhereRecordsAreOnlyAppended() {
+    Mapper mapper =
+        Syncs.ready(
+            Syncs.spec(null, Leaving.KEEP, Syncs.map(), List.of(), Mode.APPEND),
+            Syncs.dataset("a", "x", "x int, y text"),
+            Syncs.dataset("b", "", "x int, y text"));
+    Row before = Row.of(mapper.schema(), 1L, "old");
+    Row after = Row.of(mapper.schema(), 1L, "new");
+    assertThat(mapper.upserted(after, Optional.of(before)))
+        .isEqualTo(new Mapper.Mapped.Upsert(Key.of(1L, "new"), after));
+    assertThat(mapper.deleted(Key.of(1L), Optional.of(after))).isEqualTo(new Mapper.Mapped.Filtered());
+  }
+
+  @Test
   void isSharedByManyThreads() throws Exception {
     Mapper mapper = verifiedDistributors();
     List<Callable<Long>> tasks =

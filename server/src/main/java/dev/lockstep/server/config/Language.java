@@ -120,7 +120,7 @@ final class Language {
               "mode",
               new Form.Choice(List.of("upsert", "mirror", "append")),
               "upsert",
-              "mirror also deletes what is gone; append only adds"),
+              "mirror also deletes what is gone; append only adds and passes deletions over"),
           Setting.optional(
               "incremental",
               new Form.Section(INCREMENTAL),

@@ -140,6 +140,10 @@ final class Preparation {
 
   private void putKey(Key of, @Nullable Object[] values) throws UnfitException {
     List<Object> parts = of.parts();
+    if (key.isEmpty() && batch.mode() == Mode.APPEND) {
+      // Such a record is known by all that it holds, which is in its row.
+      return;
+    }
     if (parts.size() != key.size()) {
       throw new UnfitException(
           "the key has " + parts.size() + " parts where the target's has " + key.size(),

@@ -17,6 +17,8 @@ import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Schema;
 import dev.lockstep.connector.Type;
 import dev.lockstep.connector.Unreadable;
+import dev.lockstep.connector.Writer.Batch;
+import dev.lockstep.connector.Writer.Mode;
 import dev.lockstep.connector.Writer.Mutation;
 import dev.lockstep.connector.Writer.Outcome;
 import dev.lockstep.testkit.servers.RealMariaDb;
@@ -178,6 +180,27 @@ final class OddValuesTest {
     }
     assertThat(database.texts("SELECT concat(id, mail) FROM people ORDER BY id"))
         .containsExactly("1one@example.org", "3three@example.org");
+  }
+
+  @Test
+  void appendsToATableWithoutAKeyWhateverMakesARecordsKey() throws InterruptedException {
+    TestDatabase database = sqlite();
+    database.run("CREATE TABLE log (code TEXT, rev INTEGER)");
+    Schema schema =
+        Schema.of(Field.of("code", Type.Text.unlimited()), Field.of("rev", new Type.Int()));
+    List<Mutation> mutations =
+        List.of(
+            new Mutation.Upsert(Key.of("a", 1L), Row.of(schema, "a", 1L)),
+            new Mutation.Upsert(Key.of(2L), Row.of(schema, null, 2L)),
+            new Mutation.Upsert(Key.of("a", 1L), Row.of(schema, "a", 1L)));
+    Batch batch =
+        new Batch(
+            "1", new DatasetId("log"), List.of(), Mode.APPEND, mutations, Optional.empty());
+    try (Connection connection = database.open()) {
+      assertThat(Traffic.writer(connection).write(batch)).hasSize(3).containsOnly(Outcome.APPLIED);
+    }
+    assertThat(database.texts("SELECT coalesce(code, '-') || rev FROM log ORDER BY rowid"))
+        .containsExactly("a1", "-2", "a1");
   }
 
   @Test
