@@ -117,9 +117,9 @@ final class SyncWorker implements Runnable {
     SyncTable.Start start = start(source);
     Follow following = new Follow(ready, parts.journal(), start, source.arrived(), parts.clock());
     follow = following;
-    goOn(ready);
+    Optional<Run> wentOn = goOn(ready);
     if (!start.loaded()) {
-      load(ready);
+      load(ready, wentOn.filter(run -> run.cause() == Run.Cause.INITIAL));
     }
     trouble = null;
     failures = 0;
@@ -154,11 +154,14 @@ final class SyncWorker implements Runnable {
   /**
    * Reads the source as it stands; changes from the start of the capture on wait in the journal.
    */
-  private void load(Route ready) throws InterruptedException {
+  private void load(Route ready, Optional<Run> wentOn) throws InterruptedException {
     boolean canLoad = ready.reader().isPresent() && spec.mode() != Mode.APPEND;
     if (canLoad) {
       state = SyncStatus.State.LOADING;
-      Run run = run(ready, Run.Cause.INITIAL, true, RunProgress.SILENT);
+      Run run =
+          wentOn.isPresent()
+              ? wentOn.get()
+              : run(ready, Run.Cause.INITIAL, true, RunProgress.SILENT);
       if (run.state() == Run.State.FAILED) {
         throw new ConnectorException(Failure.Transient.of("the first read: " + run.message()));
       }
@@ -166,20 +169,26 @@ final class SyncWorker implements Runnable {
     parts.syncs().loaded(spec.name());
   }
 
-  /** Goes on with a run that a stopped or killed process left open. */
-  private void goOn(Route ready) throws InterruptedException {
+  /** Goes on with a run that a stopped or killed process left open, and answers how it ended. */
+  private Optional<Run> goOn(Route ready) throws InterruptedException {
     Optional<Run> open = parts.runs().open(spec.name());
     if (open.isEmpty()) {
-      return;
+      return open;
     }
     running.lockInterruptibly();
     try {
-      state = SyncStatus.State.RUNNING;
-      task(ready, RunProgress.SILENT).goOn(open.get(), capture != null);
+      state = stateDuring(open.get().cause());
+      return Optional.of(task(ready, RunProgress.SILENT).goOn(open.get(), capture != null));
     } finally {
       running.unlock();
     }
-    state = SyncStatus.State.READY;
+  }
+
+  private static SyncStatus.State stateDuring(Run.Cause cause) {
+    return switch (cause) {
+      case INITIAL -> SyncStatus.State.LOADING;
+      case SCHEDULE, REQUEST -> SyncStatus.State.RUNNING;
+    };
   }
 
   private void keepSchedule(Route ready) throws InterruptedException {
@@ -206,7 +215,7 @@ final class SyncWorker implements Runnable {
     running.lockInterruptibly();
     SyncStatus.State before = state;
     try {
-      state = cause == Run.Cause.INITIAL ? SyncStatus.State.LOADING : SyncStatus.State.RUNNING;
+      state = stateDuring(cause);
       RunTask task = task(ready, progress);
       return task.carryOut(task.begin(cause, full));
     } finally {

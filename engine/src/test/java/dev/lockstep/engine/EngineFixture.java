@@ -89,7 +89,11 @@ final class EngineFixture implements AutoCloseable {
   }
 
   Engine start(SyncSpec... syncs) throws InterruptedException {
-    Engine opened = open(syncs);
+    return start(Steps.NONE, syncs);
+  }
+
+  Engine start(Steps steps, SyncSpec... syncs) throws InterruptedException {
+    Engine opened = open(steps, syncs);
     opened.start();
     return opened;
   }

@@ -10,6 +10,7 @@ import dev.lockstep.connector.Writer.Outcome;
 import dev.lockstep.engine.delivery.Delivery;
 import dev.lockstep.engine.delivery.Letter;
 import dev.lockstep.engine.run.RunProgress;
+import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.testkit.Call;
@@ -17,6 +18,7 @@ import dev.lockstep.testkit.Fault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,43 @@ class FollowingTest {
     assertThat(status.counts().applied() + status.counts().superseded()).isEqualTo(3);
     assertThat(fixture.target.rows("people"))
         .containsExactlyInAnyOrder(person(1, "Ada L", 36), person(2, "Grace", 85));
+  }
+
+  @Test
+  void countsWhatTheTargetHadCommittedWhenTheProcessEnded() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    ready(fixture.start(stopAt(Steps.Step.WRITTEN, 1, written), following()));
+    fixture.source.put("people", person(1, "Ada", 36));
+    fixture.await(() -> written.get() == 1);
+    fixture.stop();
+    Engine again = ready(fixture.start(following()));
+    assertThat(fixture.settled(1).counts().applied()).isEqualTo(1);
+    assertThat(again.sync("people").backlog()).isZero();
+    assertThat(fixture.target.writes()).hasSize(1);
+  }
+
+  @Test
+  void goesOnWithAFirstReadThatWasStoppedAndReadsNoSecondTime() throws Exception {
+    for (long id = 1; id <= 5_000; id++) {
+      fixture.source.put("people", person(id, "n", 1));
+    }
+    AtomicInteger pages = new AtomicInteger();
+    fixture.start(stopAt(Steps.Step.SETTLED, 2, pages), following());
+    fixture.await(() -> pages.get() == 2);
+    fixture.stop();
+    Engine again = ready(fixture.start(following()));
+    assertThat(again.runs("people", 5)).hasSize(1);
+    assertThat(again.sync("people").counts().captured()).isEqualTo(5_000);
+    assertThat(fixture.target.rows("people")).hasSize(5_000);
+  }
+
+  /** Ends the sync's work when a step is passed for the given time. */
+  private static Steps stopAt(Steps.Step stop, int times, AtomicInteger passed) {
+    return step -> {
+      if (step == stop && passed.incrementAndGet() == times) {
+        throw new IllegalStateException("stopped at " + step);
+      }
+    };
   }
 
   @Test

@@ -120,7 +120,13 @@ public final class Delivery {
   public Progress resume(String owner) throws InterruptedException {
     Progress at = new Resume(installation, sync, target, call, progress).standing(owner);
     long sequence = at.counts().captured() == 0 ? 0 : lastSequence(owner, at);
+    boolean ahead =
+        target.keepsLedger() && !at.equals(progress.position(owner).orElse(Progress.START));
     store.write(tx -> {
+      if (ahead) {
+        // Nothing more may come for this owner, and its status and a run's counts are read here.
+        progress.save(tx, owner, at, at.text());
+      }
       parking.discardAfter(tx, owner, sequence);
       letters.discardAfter(tx, sync, owner, sequence);
       return true;
