@@ -83,8 +83,8 @@ public final class Lockstep implements AutoCloseable {
   }
 
   /**
-   * The same, with a hand on every system before the engine is given it: a simulation stands between
-   * the two and loses what a careless engine would lose.
+   * The same, with a hand on every system before the engine is given it: a simulation stands
+   * between the two and loses what a careless engine would lose.
    *
    * @param around answers the system to be used; closing its connection must close the one within
    */
