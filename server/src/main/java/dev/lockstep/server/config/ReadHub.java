@@ -83,7 +83,7 @@ final class ReadHub {
     boolean whole = read.size() == fields.block().entries().size() && fields.block().complete();
     for (Problem problem : ObjectDefinition.check(name, read, unique)) {
       // Of an object whose fields are not all read it cannot be said which are missing.
-      if (whole || !problem.setting().endsWith(".unique") && !read.isEmpty()) {
+      if (whole || (!problem.setting().endsWith(".unique") && !read.isEmpty())) {
         problems.add(
             hub.locate(problem.setting().substring("hub.".length())),
             problem.message(),
