@@ -1,0 +1,5 @@
+/** The demo: starts Lockstep and its neighbours, plays three stories, and checks what came of them. */
+@NullMarked
+package dev.lockstep.demo;
+
+import org.jspecify.annotations.NullMarked;

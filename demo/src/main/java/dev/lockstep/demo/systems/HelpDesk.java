@@ -1,0 +1,122 @@
+package dev.lockstep.demo.systems;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A help desk: tickets over REST with a bearer token, pages by cursor, calls of their own to create
+ * and to change, and a will of its own: a ticket goes to a queue that exists, or it is refused.
+ */
+public final class HelpDesk implements JsonService.Api {
+  private static final List<String> FIRST_QUEUES = List.of("billing", "hardware", "software");
+
+  private final Shelf tickets;
+  private final Shelf queues;
+  private final String token;
+
+  private HelpDesk(Shelf tickets, Shelf queues, String token) {
+    this.tickets = tickets;
+    this.queues = queues;
+    this.token = token;
+  }
+
+  /**
+   * Serves until its parent is gone.
+   *
+   * @param args the port, the file of its storage, the file with its token
+   */
+  public static void main(String[] args) throws IOException, SQLException {
+    EndWithParent.watch();
+    Shelf tickets = Shelf.open(Path.of(args[1]));
+    Shelf queues = Shelf.open(Path.of(args[1] + "-queues"));
+    String token = Files.readString(Path.of(args[2])).strip();
+    HelpDesk desk = new HelpDesk(tickets, queues, token);
+    for (String queue : FIRST_QUEUES) {
+      desk.open(queue);
+    }
+    JsonService.start(Integer.parseInt(args[0]), desk);
+    Announce.ready();
+  }
+
+  @Override
+  public Answer answer(Call call) throws SQLException {
+    if (!call.hasHeader("Authorization", "Bearer " + token)) {
+      return Answer.refused(401, "the bearer token is missing or unknown");
+    }
+    return switch (call.operation()) {
+      case "GET tickets" -> list(call);
+      case "POST tickets" -> create(call);
+      case "PATCH tickets/*" -> change(call);
+      case "DELETE tickets/*" -> delete(call);
+      case "PUT queues/*" -> open(call.key());
+      default -> Answer.refused(404, "there is nothing at this path");
+    };
+  }
+
+  private Answer list(Call call) throws SQLException {
+    long limit = Math.clamp(call.number("limit", 20), 1, 100);
+    List<ObjectNode> page = tickets.after(call.query().getOrDefault("cursor", ""), limit);
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ArrayNode data = body.putArray("data");
+    page.forEach(data::add);
+    if (page.size() == limit) {
+      body.putObject("meta").put("next", page.getLast().path("reference").asString());
+    }
+    return Answer.ok(body);
+  }
+
+  private Answer create(Call call) throws SQLException {
+    if (!(call.body().path("ticket") instanceof ObjectNode ticket)
+        || !ticket.path("reference").isString()) {
+      return Answer.refused(422, "a ticket has a reference");
+    }
+    String reference = ticket.path("reference").asString();
+    if (tickets.find(reference).isPresent()) {
+      return Answer.refused(409, "ticket " + reference + " exists");
+    }
+    return store("POST", reference, ticket);
+  }
+
+  private Answer change(Call call) throws SQLException {
+    ObjectNode ticket = tickets.find(call.key()).orElse(null);
+    if (ticket == null) {
+      return Answer.refused(404, "there is no ticket " + call.key());
+    }
+    if (call.body().path("ticket") instanceof ObjectNode changes) {
+      ticket.setAll(changes);
+    }
+    return store("PATCH", call.key(), ticket);
+  }
+
+  private Answer store(String method, String reference, ObjectNode ticket) throws SQLException {
+    String changedAt = ticket.path("changedAt").asString(null);
+    String queue = ticket.path("queue").asString("");
+    if (queues.find(queue).isEmpty()) {
+      Announce.call(method, reference, 422, changedAt);
+      return Answer.refused(422, "there is no queue '" + queue + "' at this help desk");
+    }
+    int status = tickets.put(reference, method, ticket) ? 201 : 200;
+    Announce.call(method, reference, status, changedAt);
+    return new Answer(status, ticket);
+  }
+
+  private Answer delete(Call call) throws SQLException {
+    if (!tickets.delete(call.key())) {
+      return Answer.refused(404, "there is no ticket " + call.key());
+    }
+    Announce.call("DELETE", call.key(), 204, null);
+    return Answer.nothing();
+  }
+
+  private Answer open(String queue) throws SQLException {
+    ObjectNode document = JsonNodeFactory.instance.objectNode().put("name", queue);
+    queues.put(queue, "PUT", document);
+    return Answer.ok(document);
+  }
+}
