@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       UpCommand.class,
+      DemoCommand.class,
       CheckCommand.class,
       PlanCommand.class,
       DiscoverCommand.class,

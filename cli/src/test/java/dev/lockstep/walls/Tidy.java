@@ -24,7 +24,7 @@ final class Tidy {
   private static final Pattern BAD_NAME = Pattern.compile(".*(Utils?|Helpers?|Manager)\\.java");
   private static final Set<String> TEXT =
       Set.of("java", "xml", "md", "sh", "yaml", "yml", "sql", "properties", "jte", "css", "js");
-  private static final Set<String> SPEAKS = Set.of("cli", "simulation", "benchmarks");
+  private static final Set<String> SPEAKS = Set.of("cli", "demo", "simulation", "benchmarks");
 
   private final Path root;
   private final List<String> findings = new ArrayList<>();

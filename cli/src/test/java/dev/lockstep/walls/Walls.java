@@ -76,7 +76,8 @@ final class Walls {
         module("server", "connector", "store", "engine", "hub", "connectors"));
     rules.put(
         "the command line knows what is shipped",
-        module("cli", "connector", "store", "engine", "hub", "connectors", "server"));
+        module("cli", "connector", "store", "engine", "hub", "connectors", "server", "demo"));
+    rules.put("the demo reaches Lockstep as its users do", module("demo"));
   }
 
   private static ArchRule module(String name, String... known) {

@@ -18,10 +18,10 @@ final class Arrivals {
    * A call that a neighbour answered.
    *
    * @param at when what it did was durable there
-   * @param changedAt when the source changed the record; empty for a deletion
+   * @param revision of the record; 0 for a deletion
    */
   record Arrival(
-      String system, Instant at, String method, String key, int status, Optional<Instant> changedAt) {
+      String system, Instant at, String method, String key, int status, long revision) {
 
     static Arrival read(String system, JsonNode line) {
       return new Arrival(
@@ -30,7 +30,7 @@ final class Arrivals {
           line.required("method").stringValue(),
           line.required("key").stringValue(),
           line.required("status").intValue(),
-          line.required("changedAt").stringValueOpt().map(Instant::parse));
+          line.required("revision").longValue());
     }
   }
 

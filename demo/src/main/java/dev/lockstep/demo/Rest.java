@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -64,39 +65,19 @@ final class Rest {
     }
   }
 
-  /** All items of a list, whose pages follow each other by a parameter. */
-  List<JsonNode> all(String path, Next next) throws InterruptedException {
+  /**
+   * All records of a list, page by page.
+   *
+   * @param next the path of the page after an answer; empty after the last
+   */
+  List<JsonNode> all(String path, String items, Function<JsonNode, String> next)
+      throws InterruptedException {
     List<JsonNode> all = new ArrayList<>();
-    String page = path;
-    while (!page.isEmpty()) {
+    for (String page = path; !page.isEmpty(); ) {
       JsonNode answer = get(page);
-      next.items(answer).forEach(all::add);
-      page = next.path(path, answer);
+      answer.required(items).forEach(all::add);
+      page = next.apply(answer);
     }
     return all;
-  }
-
-  /** How pages follow each other. */
-  interface Next {
-    JsonNode items(JsonNode answer);
-
-    /** Empty after the last. */
-    String path(String first, JsonNode answer);
-
-    /** A field of the answer is a parameter of the next request; none on the last page. */
-    static Next by(String items, String field, String parameter) {
-      return new Next() {
-        @Override
-        public JsonNode items(JsonNode answer) {
-          return answer.required(items);
-        }
-
-        @Override
-        public String path(String first, JsonNode answer) {
-          JsonNode next = answer.at(field);
-          return next.isMissingNode() || next.isNull() ? "" : first + "&" + parameter + "=" + next.asString();
-        }
-      };
-    }
   }
 }

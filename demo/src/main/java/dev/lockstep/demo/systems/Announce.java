@@ -2,7 +2,6 @@ package dev.lockstep.demo.systems;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,12 +19,12 @@ final class Announce {
   /**
    * A record was written, deleted or refused, and that is durable here.
    *
-   * @param changedAt when the source changed it, as the record says
+   * @param revision as the record says; 0 when it says nothing
    */
-  static void call(String method, String key, int status, @Nullable String changedAt) {
+  static void call(String method, String key, int status, long revision) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     line.put("at", Instant.now().truncatedTo(ChronoUnit.MICROS).toString());
-    line.put("method", method).put("key", key).put("status", status).put("changedAt", changedAt);
+    line.put("method", method).put("key", key).put("status", status).put("revision", revision);
     print(line);
   }
 

@@ -71,7 +71,7 @@ public final class Crm implements JsonService.Api {
     }
     account.put("externalId", call.key());
     int status = accounts.put(call.key(), "PUT", account) ? 201 : 200;
-    Announce.call("PUT", call.key(), status, account.path("changedAt").asString(null));
+    Announce.call("PUT", call.key(), status, account.path("revision").longValue(0));
     return new Answer(status, account);
   }
 
@@ -79,7 +79,7 @@ public final class Crm implements JsonService.Api {
     if (!accounts.delete(call.key())) {
       return Answer.refused(404, "there is no account " + call.key());
     }
-    Announce.call("DELETE", call.key(), 204, null);
+    Announce.call("DELETE", call.key(), 204, 0);
     return Answer.nothing();
   }
 
@@ -89,7 +89,7 @@ public final class Crm implements JsonService.Api {
     for (Shelf.Write write : accounts.history(call.number("after", 0), MOST)) {
       ObjectNode item = items.addObject();
       item.put("sequence", write.sequence()).put("key", write.key()).put("method", write.method());
-      write.document().ifPresent(account -> item.set("changedAt", account.path("changedAt")));
+      write.document().ifPresent(account -> item.set("revision", account.path("revision")));
     }
     return Answer.ok(body);
   }

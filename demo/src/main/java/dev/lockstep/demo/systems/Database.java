@@ -2,6 +2,8 @@ package dev.lockstep.demo.systems;
 
 import io.trino.tpch.Customer;
 import io.trino.tpch.CustomerGenerator;
+import io.trino.tpch.Distributions;
+import io.trino.tpch.TextPool;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ public final class Database {
   private static final double SCALE = 0.1;
 
   private static final int BATCH = 1_000;
+  private static final int POOL_BYTES = 1 << 20;
   private static final String CUSTOMERS =
       """
       CREATE TABLE IF NOT EXISTS "customers" (
@@ -91,7 +94,7 @@ public final class Database {
     String sql = "INSERT INTO \"customers\" VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int rows = 0;
-      for (Customer customer : new CustomerGenerator(SCALE, 1, 1)) {
+      for (Customer customer : customers()) {
         bind(statement, customer);
         statement.addBatch();
         rows++;
@@ -103,6 +106,13 @@ public final class Database {
     }
     connection.commit();
     connection.setAutoCommit(true);
+  }
+
+  private static CustomerGenerator customers() {
+    Distributions distributions = Distributions.getDefaultDistributions();
+    // The generator's own pool is 300 MB, and only comments are cut from it.
+    TextPool comments = new TextPool(POOL_BYTES, distributions);
+    return new CustomerGenerator(SCALE, 1, 1, distributions, () -> comments);
   }
 
   private static void bind(PreparedStatement statement, Customer customer) throws SQLException {

@@ -95,14 +95,14 @@ public final class HelpDesk implements JsonService.Api {
   }
 
   private Answer store(String method, String reference, ObjectNode ticket) throws SQLException {
-    String changedAt = ticket.path("changedAt").asString(null);
+    long revision = ticket.path("revision").longValue(0);
     String queue = ticket.path("queue").asString("");
     if (queues.find(queue).isEmpty()) {
-      Announce.call(method, reference, 422, changedAt);
+      Announce.call(method, reference, 422, revision);
       return Answer.refused(422, "there is no queue '" + queue + "' at this help desk");
     }
     int status = tickets.put(reference, method, ticket) ? 201 : 200;
-    Announce.call(method, reference, status, changedAt);
+    Announce.call(method, reference, status, revision);
     return new Answer(status, ticket);
   }
 
@@ -110,7 +110,7 @@ public final class HelpDesk implements JsonService.Api {
     if (!tickets.delete(call.key())) {
       return Answer.refused(404, "there is no ticket " + call.key());
     }
-    Announce.call("DELETE", call.key(), 204, null);
+    Announce.call("DELETE", call.key(), 204, 0);
     return Answer.nothing();
   }
 
