@@ -32,7 +32,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "Ends after so long, checks every story, and exits with 1 if one did not come true.")
+      description =
+          "Ends after so long, checks every story, and exits with 1 if one did not come true.")
   private @Nullable Integer seconds;
 
   @Option(

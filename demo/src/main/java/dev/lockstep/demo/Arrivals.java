@@ -20,8 +20,7 @@ final class Arrivals {
    * @param at when what it did was durable there
    * @param revision of the record; 0 for a deletion
    */
-  record Arrival(
-      String system, Instant at, String method, String key, int status, long revision) {
+  record Arrival(String system, Instant at, String method, String key, int status, long revision) {
 
     static Arrival read(String system, JsonNode line) {
       return new Arrival(

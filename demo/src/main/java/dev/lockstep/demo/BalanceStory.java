@@ -32,7 +32,8 @@ final class BalanceStory implements Callable<Void> {
   @Override
   public Void call() throws InterruptedException, SQLException {
     while (stage.pause(LOOK)) {
-      for (JsonNode run : stage.lockstep().get("/api/v1/syncs/balances/runs?limit=1").required("items")) {
+      for (JsonNode run :
+          stage.lockstep().get("/api/v1/syncs/balances/runs?limit=1").required("items")) {
         look(run);
       }
     }
@@ -47,7 +48,11 @@ final class BalanceStory implements Callable<Void> {
     seen = id;
     Instant started = Instant.parse(run.required("startedAt").stringValue());
     if (!run.required("state").stringValue().equals("done")) {
-      throw new DemoRefused("a run of balances " + run.path("state").asString() + ": " + run.path("message").asString());
+      throw new DemoRefused(
+          "a run of balances "
+              + run.path("state").asString()
+              + ": "
+              + run.path("message").asString());
     }
     // A run that began before the day's bookings were made may have read some of them.
     if (started.isAfter(booked)) {
@@ -68,8 +73,14 @@ final class BalanceStory implements Callable<Void> {
         Event.of(
                 Story.BALANCES,
                 "night",
-                "Night " + (nights() + 1) + ": " + Numbers.grouped(read) + " read, "
-                    + Numbers.grouped(written) + " written" + (deleted > 0 ? ", " + deleted + " deleted" : ""))
+                "Night "
+                    + (nights() + 1)
+                    + ": "
+                    + Numbers.grouped(read)
+                    + " read, "
+                    + Numbers.grouped(written)
+                    + " written"
+                    + (deleted > 0 ? ", " + deleted + " deleted" : ""))
             .with("read", read)
             .with("written", written)
             .after(Duration.between(started, ended)));
@@ -79,7 +90,8 @@ final class BalanceStory implements Callable<Void> {
     Comparison found = bookings.compare();
     if (found.different() > 0) {
       throw new DemoRefused(
-          Numbers.grouped(found.different()) + " rows of the reporting database differ from finance");
+          Numbers.grouped(found.different())
+              + " rows of the reporting database differ from finance");
     }
     nights.incrementAndGet();
     stage.tell(
@@ -98,7 +110,12 @@ final class BalanceStory implements Callable<Void> {
         Event.of(
             Story.BALANCES,
             "booked",
-            "A day's bookings: " + day.changed() + " changed, " + day.opened()
-                + " new, " + day.closed() + " closed"));
+            "A day's bookings: "
+                + day.changed()
+                + " changed, "
+                + day.opened()
+                + " new, "
+                + day.closed()
+                + " closed"));
   }
 }

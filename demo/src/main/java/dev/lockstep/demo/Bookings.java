@@ -104,8 +104,7 @@ final class Bookings {
     boolean left = source.next();
     boolean right = target.next();
     while (left || right) {
-      int order =
-          !left ? 1 : !right ? -1 : Long.compare(source.getLong(1), target.getLong(1));
+      int order = !left ? 1 : !right ? -1 : Long.compare(source.getLong(1), target.getLong(1));
       if (order == 0 && sameFields(source, target)) {
         equal++;
       } else {

@@ -23,13 +23,30 @@ final class Cast {
     for (Child child : neighbours) {
       Ports ports = folder.ports();
       switch (child.name()) {
-        case "crm" -> role("CRM", "REST API, key", "http://127.0.0.1:" + ports.crm() + "/accounts", child.pid());
+        case "crm" ->
+            role(
+                "CRM",
+                "REST API, key",
+                "http://127.0.0.1:" + ports.crm() + "/accounts",
+                child.pid());
         case "desk" ->
-            role("help desk", "REST API, token", "http://127.0.0.1:" + ports.desk() + "/tickets", child.pid());
+            role(
+                "help desk",
+                "REST API, token",
+                "http://127.0.0.1:" + ports.desk() + "/tickets",
+                child.pid());
         case "finance" ->
-            role("finance", "H2 server", "jdbc:h2:tcp://127.0.0.1:" + ports.finance() + "/./finance", child.pid());
+            role(
+                "finance",
+                "H2 server",
+                "jdbc:h2:tcp://127.0.0.1:" + ports.finance() + "/./finance",
+                child.pid());
         case "reports" ->
-            role("reporting", "H2 server", "jdbc:h2:tcp://127.0.0.1:" + ports.reports() + "/./reports", child.pid());
+            role(
+                "reporting",
+                "H2 server",
+                "jdbc:h2:tcp://127.0.0.1:" + ports.reports() + "/./reports",
+                child.pid());
         default -> throw new IllegalStateException("nobody knows " + child.name());
       }
     }
@@ -38,7 +55,6 @@ final class Cast {
 
   private void role(String name, String kind, String address, long pid) {
     teller.say(
-        String.format(
-            Locale.ROOT, "  %-10s %-17s process %-7d %s", name, kind, pid, address));
+        String.format(Locale.ROOT, "  %-10s %-17s process %-7d %s", name, kind, pid, address));
   }
 }

@@ -45,7 +45,9 @@ final class Child implements AutoCloseable {
   static Child start(String name, List<String> program, Path log, Consumer<JsonNode> listener) {
     try {
       Process process =
-          new ProcessBuilder(command(program)).redirectError(Redirect.appendTo(log.toFile())).start();
+          new ProcessBuilder(command(program))
+              .redirectError(Redirect.appendTo(log.toFile()))
+              .start();
       Child child = new Child(name, log, process);
       Thread.ofVirtual().name("lines of " + name).start(() -> child.read(listener));
       return child;

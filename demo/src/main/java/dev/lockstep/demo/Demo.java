@@ -10,8 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts Lockstep and its neighbours, plays the stories until it is interrupted or its time is over,
- * and stops all it started.
+ * Starts Lockstep and its neighbours, plays the stories until it is interrupted or its time is
+ * over, and stops all it started.
  */
 public final class Demo {
   private final DemoOptions options;
@@ -60,10 +60,7 @@ public final class Demo {
   private void introduce(Stage stage, Neighbours neighbours, Child lockstep, Duration took) {
     new Cast(stage.folder(), teller).introduce(neighbours.all(), lockstep);
     teller.tell(
-        Event.of(
-                Story.DEMO,
-                "ready",
-                "All run. Watch them at " + stage.page())
+        Event.of(Story.DEMO, "ready", "All run. Watch them at " + stage.page())
             .with("page", stage.page())
             .with("folder", stage.folder().root().toString())
             .with("pid", lockstep.pid())
@@ -75,7 +72,8 @@ public final class Demo {
     List<Thread> stories = new ArrayList<>();
     CountDownLatch broken = new CountDownLatch(1);
     stories.add(start(stage, Story.DISTRIBUTORS, new DistributorStory(stage, neighbours), broken));
-    stories.add(start(stage, Story.TICKETS, new TicketStory(stage, options.length().isEmpty()), broken));
+    stories.add(
+        start(stage, Story.TICKETS, new TicketStory(stage, options.length().isEmpty()), broken));
     stories.add(start(stage, Story.BALANCES, balances, broken));
     try {
       long seconds = options.length().map(Duration::toSeconds).orElse(Long.MAX_VALUE);
@@ -103,25 +101,24 @@ public final class Demo {
       Stage stage, Story story, Callable<Void> scenes, CountDownLatch broken) {
     return Thread.ofVirtual()
         .name(story.word())
-        .start(
-            () -> {
-              try {
-                scenes.call();
-              } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-              } catch (Exception failed) {
-                stage.failed(story, String.valueOf(failed.getMessage()));
-                broken.countDown();
-              }
-            });
+        .start(() -> {
+          try {
+            scenes.call();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          } catch (Exception failed) {
+            stage.failed(story, String.valueOf(failed.getMessage()));
+            broken.countDown();
+          }
+        });
   }
 
   private void farewell(DemoFolder folder) {
     Path shown = shown(folder.root());
     teller.say("");
-    teller.say("  " + shown + " is yours now. Change its lockstep.yaml, and go on with");
-    teller.say("    lockstep demo --systems-only " + shown + "    the CRM, the help desk, the databases");
-    teller.say("    lockstep up " + shown + "                     Lockstep, in another terminal");
+    teller.say("  " + shown + " is yours now: change its lockstep.yaml, and go on with");
+    teller.say("    lockstep demo --systems-only " + shown);
+    teller.say("    lockstep up " + shown + "    (in another terminal)");
     teller.say("");
   }
 
@@ -134,10 +131,7 @@ public final class Demo {
     try (Neighbours neighbours = Neighbours.start(folder, arrivals)) {
       new Cast(folder, teller).introduceNeighbours(neighbours.all());
       teller.tell(
-          Event.of(
-              Story.DEMO,
-              "ready",
-              "All run. Next: lockstep up " + shown(folder.root())));
+          Event.of(Story.DEMO, "ready", "All run. Next: lockstep up " + shown(folder.root())));
       new CountDownLatch(1).await();
     }
     return true;

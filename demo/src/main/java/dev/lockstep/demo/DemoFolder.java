@@ -54,7 +54,10 @@ final class DemoFolder {
       return create(root);
     } catch (IOException e) {
       throw new DemoRefused(
-          root + " cannot be written (" + e + "); name a folder that can, as in: lockstep demo /tmp/lockstep-demo");
+          root
+              + " cannot be written ("
+              + e
+              + "); name a folder that can, as in: lockstep demo /tmp/lockstep-demo");
     }
   }
 
@@ -75,7 +78,10 @@ final class DemoFolder {
       return folder;
     } catch (JacksonException e) {
       throw new DemoRefused(
-          root.resolve(MARK) + " cannot be read (" + e.getOriginalMessage() + "); delete the folder, or name another");
+          root.resolve(MARK)
+              + " cannot be read ("
+              + e.getOriginalMessage()
+              + "); delete the folder, or name another");
     }
   }
 

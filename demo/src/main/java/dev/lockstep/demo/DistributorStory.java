@@ -17,8 +17,14 @@ final class DistributorStory implements Callable<Void> {
   private static final Duration BEAT = Duration.ofMillis(2_600);
   private static final List<String> NAMES =
       List.of(
-          "Alder & Finch Tools", "Baltic Fasteners", "Cobalt Drives", "Danube Pumps",
-          "Evergreen Supply", "Fjord Hydraulics", "Granite Machinery", "Harbour Electric");
+          "Alder & Finch Tools",
+          "Baltic Fasteners",
+          "Cobalt Drives",
+          "Danube Pumps",
+          "Evergreen Supply",
+          "Fjord Hydraulics",
+          "Granite Machinery",
+          "Harbour Electric");
   private static final List<String> COUNTRIES =
       List.of("DE", "SE", "FR", "AT", "IE", "NO", "PL", "NL");
 
@@ -69,21 +75,31 @@ final class DistributorStory implements Callable<Void> {
         OBJECT,
         one.code(),
         Map.of(
-            "businessName", one.name(),
-            "email", "Office@" + one.name().replaceAll("\\W+.*", "") + ".example",
-            "country", COUNTRIES.get(index),
-            "creditLimit", "2500.00"));
+            "businessName",
+            one.name(),
+            "email",
+            "Office@" + one.name().replaceAll("\\W+.*", "") + ".example",
+            "country",
+            COUNTRIES.get(index),
+            "creditLimit",
+            "2500.00"));
     tell("applied", one, "applied; not for the CRM yet");
     return one;
   }
 
   private void verify(Distributor one) throws InterruptedException {
-    arrived("verified", one, stage.patch(OBJECT, one.code(), Map.of("status", "verified")),
+    arrived(
+        "verified",
+        one,
+        stage.patch(OBJECT, one.code(), Map.of("status", "verified")),
         "verified \u2192 account in CRM");
   }
 
   private void raise(Distributor one, int limit) throws InterruptedException {
-    arrived("changed", one, stage.patch(OBJECT, one.code(), Map.of("creditLimit", limit + ".00")),
+    arrived(
+        "changed",
+        one,
+        stage.patch(OBJECT, one.code(), Map.of("creditLimit", limit + ".00")),
         "gets limit " + Numbers.grouped(limit) + " \u2192 in CRM");
   }
 
@@ -117,7 +133,8 @@ final class DistributorStory implements Callable<Void> {
     pause();
     neighbours.killCrm();
     stage.tell(
-        Event.of(Story.DISTRIBUTORS, "outage", "The CRM is killed (kill -9); its changes wait:").bad());
+        Event.of(Story.DISTRIBUTORS, "outage", "The CRM is killed (kill -9); its changes wait:")
+            .bad());
     JsonNode latest = waiting(known, 3_000);
     for (int limit = 4_000; limit <= 5_000; limit += 1_000) {
       latest = waiting(known, limit);

@@ -25,12 +25,7 @@ record Event(
 
   static Event of(Story story, String what, String text) {
     return new Event(
-        story,
-        what,
-        text,
-        Mood.PLAIN,
-        Optional.empty(),
-        JsonNodeFactory.instance.objectNode());
+        story, what, text, Mood.PLAIN, Optional.empty(), JsonNodeFactory.instance.objectNode());
   }
 
   Event good() {

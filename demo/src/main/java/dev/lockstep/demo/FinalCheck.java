@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** Whether the stories came true: the neighbours are asked for all they have, over their own APIs. */
+/**
+ * Whether the stories came true: the neighbours are asked for all they have, over their own APIs.
+ */
 final class FinalCheck {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String OPEN_LETTERS = "/api/v1/letters?limit=200&state=open";
@@ -53,7 +55,8 @@ final class FinalCheck {
         return;
       }
       if (System.nanoTime() > until) {
-        stage.failed(story, expected.size() + " in the hub are not as " + found.size() + " there: " + what);
+        stage.failed(
+            story, expected.size() + " in the hub are not as " + found.size() + " there: " + what);
         return;
       }
       Thread.sleep(Duration.ofMillis(300));
@@ -95,29 +98,34 @@ final class FinalCheck {
   }
 
   private List<JsonNode> pages() throws InterruptedException {
-    return stage.crm().all(
-        "/accounts?size=100&page=1",
-        "items",
-        answer -> {
-          int page = answer.path("page").intValue();
-          return page < answer.path("lastPage").intValue()
-              ? "/accounts?size=100&page=" + (page + 1)
-              : "";
-        });
+    return stage
+        .crm()
+        .all(
+            "/accounts?size=100&page=1",
+            "items",
+            answer -> {
+              int page = answer.path("page").intValue();
+              return page < answer.path("lastPage").intValue()
+                  ? "/accounts?size=100&page=" + (page + 1)
+                  : "";
+            });
   }
 
   private void accountsInOrder() throws InterruptedException {
     Map<String, Long> latest = new HashMap<>();
     List<JsonNode> history =
-        stage.crm().all(
-            "/history?after=0",
-            "items",
-            answer -> {
-              JsonNode items = answer.required("items");
-              return items.isEmpty()
-                  ? ""
-                  : "/history?after=" + items.get(items.size() - 1).required("sequence").asString();
-            });
+        stage
+            .crm()
+            .all(
+                "/history?after=0",
+                "items",
+                answer -> {
+                  JsonNode items = answer.required("items");
+                  return items.isEmpty()
+                      ? ""
+                      : "/history?after="
+                          + items.get(items.size() - 1).required("sequence").asString();
+                });
     for (JsonNode write : history) {
       long revision = write.path("revision").longValue(0);
       String key = write.required("key").asString();
@@ -128,7 +136,10 @@ final class FinalCheck {
       latest.merge(key, revision, Math::max);
     }
     stage.tell(
-        Event.of(Story.DISTRIBUTORS, "ordered", "CRM's history: " + history.size() + " writes, none out of order")
+        Event.of(
+                Story.DISTRIBUTORS,
+                "ordered",
+                "CRM's history: " + history.size() + " writes, none out of order")
             .good()
             .with("writes", history.size()));
   }
@@ -146,7 +157,8 @@ final class FinalCheck {
           for (JsonNode entry : stage.entries("tickets")) {
             String code = entry.path("externalReferenceCode").asString();
             if (!refused.contains(code)) {
-              filed.put(code, texts(entry.path("subject").asString(), entry.path("state").asString()));
+              filed.put(
+                  code, texts(entry.path("subject").asString(), entry.path("state").asString()));
             }
           }
           return filed;
@@ -155,13 +167,15 @@ final class FinalCheck {
           Map<String, String> there = new TreeMap<>();
           String first = "/tickets?limit=100";
           for (JsonNode ticket :
-              stage.desk().all(
-                  first,
-                  "data",
-                  answer -> {
-                    String next = answer.at("/meta/next").asString("");
-                    return next.isEmpty() ? "" : first + "&cursor=" + next;
-                  })) {
+              stage
+                  .desk()
+                  .all(
+                      first,
+                      "data",
+                      answer -> {
+                        String next = answer.at("/meta/next").asString("");
+                        return next.isEmpty() ? "" : first + "&cursor=" + next;
+                      })) {
             there.put(
                 ticket.path("reference").asString(),
                 texts(ticket.path("title").asString(), ticket.path("state").asString()));
@@ -185,7 +199,12 @@ final class FinalCheck {
     for (JsonNode sync : stage.lockstep().get("/api/v1/status").required("syncs")) {
       captured += sync.required("counts").required("captured").longValue();
       if (!sync.required("balanced").booleanValue()) {
-        stage.failed(Story.DEMO, "the counts of " + sync.path("name").asString() + " do not add up: " + sync.path("counts"));
+        stage.failed(
+            Story.DEMO,
+            "the counts of "
+                + sync.path("name").asString()
+                + " do not add up: "
+                + sync.path("counts"));
       }
     }
     if (stage.failures().isEmpty()) {

@@ -18,7 +18,12 @@ final class Neighbours implements AutoCloseable {
     this.arrivals = arrivals;
     this.crm = startCrm();
     others.add(
-        start("desk", HelpDesk.class, folder.ports().desk(), folder.data().resolve("desk.db"), "desk.token"));
+        start(
+            "desk",
+            HelpDesk.class,
+            folder.ports().desk(),
+            folder.data().resolve("desk.db"),
+            "desk.token"));
     others.add(database("finance", folder.ports().finance()));
     others.add(database("reports", folder.ports().reports()));
   }
@@ -41,7 +46,8 @@ final class Neighbours implements AutoCloseable {
   }
 
   private Child startCrm() {
-    return start("crm", Crm.class, folder.ports().crm(), folder.data().resolve("crm.db"), "crm.key");
+    return start(
+        "crm", Crm.class, folder.ports().crm(), folder.data().resolve("crm.db"), "crm.key");
   }
 
   private Child database(String name, int port) {
@@ -57,7 +63,8 @@ final class Neighbours implements AutoCloseable {
         line -> {});
   }
 
-  private Child start(String name, Class<?> program, int port, java.nio.file.Path file, String secret) {
+  private Child start(
+      String name, Class<?> program, int port, java.nio.file.Path file, String secret) {
     return Child.start(
         name,
         List.of(

@@ -55,7 +55,15 @@ final class Rest {
       HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
       if (answer.statusCode() / 100 != 2) {
         throw new DemoRefused(
-            method + " " + path + " at " + name + " was answered " + answer.statusCode() + ": " + answer.body());
+            method
+                + " "
+                + path
+                + " at "
+                + name
+                + " was answered "
+                + answer.statusCode()
+                + ": "
+                + answer.body());
       }
       return answer.body().isEmpty()
           ? JsonNodeFactory.instance.missingNode()

@@ -27,6 +27,7 @@ final class Stage {
   private final Rest lockstep;
   private final Rest crm;
   private final Rest desk;
+
   /** Rises over demos of one folder, too. */
   private final AtomicLong revision = new AtomicLong(System.currentTimeMillis());
 
@@ -177,16 +178,15 @@ final class Stage {
   Arrival await(String what, Predicate<Arrival> wanted) throws InterruptedException {
     return arrivals
         .await(wanted, PATIENCE)
-        .orElseThrow(
-            () ->
-                new DemoRefused(
-                    "waited "
-                        + PATIENCE.toSeconds()
-                        + " s in vain for "
-                        + what
-                        + "; see "
-                        + page()
-                        + " and "
-                        + folder.log("lockstep")));
+        .orElseThrow(() ->
+            new DemoRefused(
+                "waited "
+                    + PATIENCE.toSeconds()
+                    + " s in vain for "
+                    + what
+                    + "; see "
+                    + page()
+                    + " and "
+                    + folder.log("lockstep")));
   }
 }

@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /** A line for each event: time, story, what happened, how long it took. */
 final class TellText implements Teller {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   /** Text and duration together, so that a line fits a terminal of usual width. */
   private static final int WIDTH = 55;
@@ -35,7 +36,13 @@ final class TellText implements Teller {
     int length = event.text().length() + (event.mood() == Event.Mood.PLAIN ? 0 : 2);
     String took = event.took().map(it -> told(it, length)).orElse("");
     out.println(
-        " " + painted("2", time) + "  " + painted(event.story().colour(), story) + "  " + text + took);
+        " "
+            + painted("2", time)
+            + "  "
+            + painted(event.story().colour(), story)
+            + "  "
+            + text
+            + took);
     out.flush();
   }
 

@@ -79,7 +79,12 @@ final class TicketStory implements Callable<Void> {
         OBJECT,
         code,
         Map.of(
-            "subject", subject.text(), "queue", subject.queue(), "customer", "Alder & Finch Tools"));
+            "subject",
+            subject.text(),
+            "queue",
+            subject.queue(),
+            "customer",
+            "Alder & Finch Tools"));
   }
 
   private void arrived(String what, String code, JsonNode entry, String text)
@@ -101,14 +106,13 @@ final class TicketStory implements Callable<Void> {
     stage.pause(BEAT);
     openQueue("returns");
     Instant replayed = Instant.now();
-    stage.lockstep().send(
-        "POST", "/api/v1/letters/" + letter + "/replay", JsonNodeFactory.instance.objectNode());
+    stage
+        .lockstep()
+        .send(
+            "POST", "/api/v1/letters/" + letter + "/replay", JsonNodeFactory.instance.objectNode());
     Arrival arrival = stage.awaitState("desk", entry);
     stage.tell(
-        Event.of(
-                Story.TICKETS,
-                "replayed",
-                "Dead letter " + letter + " replayed \u2192 help desk")
+        Event.of(Story.TICKETS, "replayed", "Dead letter " + letter + " replayed \u2192 help desk")
             .good()
             .with("key", code)
             .with("letter", letter)
@@ -130,8 +134,7 @@ final class TicketStory implements Callable<Void> {
   private void awaitReader(JsonNode entry, long letter) {
     try {
       while (stage.pause(Duration.ZERO)) {
-        Optional<Arrival> arrival =
-            stage.seen(Stage.taken("desk", entry));
+        Optional<Arrival> arrival = stage.seen(Stage.taken("desk", entry));
         if (arrival.isPresent()) {
           stage.tell(
               Event.of(
@@ -161,8 +164,7 @@ final class TicketStory implements Callable<Void> {
 
   private void openQueue(String queue) throws InterruptedException {
     stage.desk().send("PUT", "/queues/" + queue, JsonNodeFactory.instance.objectNode());
-    stage.tell(
-        Event.of(Story.TICKETS, "mended", "The help desk opens the queue '" + queue + "'"));
+    stage.tell(Event.of(Story.TICKETS, "mended", "The help desk opens the queue '" + queue + "'"));
   }
 
   private long awaitLetter(String code) throws InterruptedException {

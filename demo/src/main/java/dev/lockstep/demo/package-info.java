@@ -1,4 +1,6 @@
-/** The demo: starts Lockstep and its neighbours, plays three stories, and checks what came of them. */
+/**
+ * The demo: starts Lockstep and its neighbours, plays three stories, and checks what came of them.
+ */
 @NullMarked
 package dev.lockstep.demo;
 

@@ -48,13 +48,15 @@ final class Shelf {
 
   /** Up to {@code limit} documents by key, those after a key. */
   synchronized List<ObjectNode> after(String key, long limit) throws SQLException {
-    return documents(
-        "SELECT document FROM documents WHERE k > ? ORDER BY k LIMIT " + limit, key);
+    return documents("SELECT document FROM documents WHERE k > ? ORDER BY k LIMIT " + limit, key);
   }
 
   synchronized List<ObjectNode> page(long offset, long limit) throws SQLException {
     return documents(
-        "SELECT document FROM documents WHERE k > ? ORDER BY k LIMIT " + limit + " OFFSET " + offset,
+        "SELECT document FROM documents WHERE k > ? ORDER BY k LIMIT "
+            + limit
+            + " OFFSET "
+            + offset,
         "");
   }
 

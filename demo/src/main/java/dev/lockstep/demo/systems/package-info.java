@@ -1,4 +1,6 @@
-/** The neighbours of the demo's Lockstep: programs with storage of their own, each its own process. */
+/**
+ * The neighbours of the demo's Lockstep: programs with storage of their own, each its own process.
+ */
 @NullMarked
 package dev.lockstep.demo.systems;
 
