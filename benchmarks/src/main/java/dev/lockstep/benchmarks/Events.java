@@ -68,7 +68,7 @@ final class Events implements Benchmark {
         server: {address: "127.0.0.1:0"}
         hub:
           objects:
-            accounts: {fields: {name: text, version: int}}
+            accounts: {fields: {name: text, revision: int}}
         systems:
           crm:
             connector: http
@@ -85,7 +85,7 @@ final class Events implements Benchmark {
             to: crm.accounts
             strategy: event
             freshness: 1s
-            map: {code: record.externalReferenceCode, name: record.name, version: record.version}
+            map: {code: record.externalReferenceCode, name: record.name, version: record.revision}
         """
             .formatted(target.url()));
     return folder;
@@ -124,7 +124,7 @@ final class Events implements Benchmark {
   }
 
   private static String entry(int key, long version) {
-    return "{\"externalReferenceCode\": \"k%d\", \"name\": \"Account %d\", \"version\": %d}"
+    return "{\"externalReferenceCode\": \"k%d\", \"name\": \"Account %d\", \"revision\": %d}"
         .formatted(key, key, version);
   }
 

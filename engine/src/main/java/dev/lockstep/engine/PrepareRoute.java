@@ -7,6 +7,7 @@ import dev.lockstep.connector.DatasetCreator;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Limits;
 import dev.lockstep.connector.Problem;
+import dev.lockstep.connector.Schema;
 import dev.lockstep.connector.Writer;
 import dev.lockstep.connector.Writer.Ability;
 import dev.lockstep.engine.delivery.Delivery;
@@ -21,6 +22,7 @@ import dev.lockstep.engine.run.Route;
 import dev.lockstep.engine.sync.Endpoint;
 import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.SyncSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,11 +117,25 @@ final class PrepareRoute {
 
   /** The dataset that the mapping would fill. */
   private Dataset wanted(Dataset source) {
-    Dataset open = new Dataset(spec.to().dataset(), source.schema(), List.of(), true);
+    Schema none = new Schema(List.of());
+    Dataset open = new Dataset(spec.to().dataset(), none, wantedKey(source), true);
     Mapper mapper = compile(source, open).mapper();
-    List<String> key = spec.key().isEmpty() ? mapper.key() : spec.key();
-    return new Dataset(
-        spec.to().dataset(), mapper.schema(), key.isEmpty() ? source.key() : key, false);
+    return new Dataset(spec.to().dataset(), mapper.schema(), mapper.key(), false);
+  }
+
+  /** The declared key, or the source's key under the names that the mapping gives its fields. */
+  private List<String> wantedKey(Dataset source) {
+    if (!spec.key().isEmpty() || spec.map().isEmpty()) {
+      return spec.key().isEmpty() ? source.key() : spec.key();
+    }
+    List<String> key = new ArrayList<>();
+    for (String field : source.key()) {
+      spec.map().entrySet().stream()
+          .filter(entry -> entry.getValue().strip().equals("record." + field))
+          .findFirst()
+          .ifPresent(entry -> key.add(entry.getKey()));
+    }
+    return key.size() == source.key().size() ? key : List.of();
   }
 
   private Compiled.Ready compile(Dataset source, Dataset target) {

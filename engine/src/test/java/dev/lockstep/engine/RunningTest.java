@@ -11,6 +11,7 @@ import dev.lockstep.engine.run.DryRun;
 import dev.lockstep.engine.run.Run;
 import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.schedule.ScheduleSpec;
+import dev.lockstep.engine.sync.Endpoint;
 import dev.lockstep.engine.sync.Incremental;
 import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.Steps;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -254,5 +256,23 @@ class RunningTest {
                 == fixture.source.rows("people").size());
     fixture.await(() -> fixture.target.rows("people").containsAll(fixture.source.rows("people")));
     fixture.await(() -> engine.sync("people").isBalanced());
+  }
+
+  @Test
+  void createsAMissingTargetFromWhatTheMappingGives() throws Exception {
+    fill(1, 5);
+    SyncSpec plain =
+        SyncSpec.of("people", Endpoint.of("source", "people"), Endpoint.of("target", "copies"));
+    SyncSpec mapped =
+        SyncSpec.of("people", Endpoint.of("source", "people"), Endpoint.of("target", "named"))
+            .withMap(Map.of("code", "record.id", "label", "record.name + '!'"));
+    for (SyncSpec spec : List.of(plain, mapped)) {
+      Engine engine = fixture.open(spec.withStrategy(Strategy.EVENT).creating());
+      Run run = engine.run("people", PLAIN, RunProgress.SILENT);
+      assertThat(run.counts().applied()).as(run.message()).isEqualTo(5);
+      fixture.stop();
+    }
+    assertThat(fixture.target.row("copies", key(3))).contains(person(3, "n3", 3));
+    assertThat(fixture.target.row("named", key(3)).orElseThrow().get("label")).isEqualTo("n3!");
   }
 }

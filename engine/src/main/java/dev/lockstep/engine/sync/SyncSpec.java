@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -196,5 +197,47 @@ public record SyncSpec(
         retry,
         parallel,
         create);
+  }
+
+  /** The same sync with another mapping. */
+  public SyncSpec withMap(Map<String, String> other) {
+    return new SyncSpec(
+        name,
+        from,
+        to,
+        where,
+        leaving,
+        new LinkedHashMap<>(other),
+        key,
+        freshness,
+        strategy,
+        schedule,
+        mode,
+        incremental,
+        guard,
+        retry,
+        parallel,
+        create);
+  }
+
+  /** The same sync, creating its target when it is missing. */
+  public SyncSpec creating() {
+    return new SyncSpec(
+        name,
+        from,
+        to,
+        where,
+        leaving,
+        map,
+        key,
+        freshness,
+        strategy,
+        schedule,
+        mode,
+        incremental,
+        guard,
+        retry,
+        parallel,
+        true);
   }
 }
