@@ -29,9 +29,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +115,7 @@ public final class Engine implements AutoCloseable {
             new RunTable(store),
             new SyncTable(store),
             clock,
-            RandomGenerator.getDefault(),
+            new Random(),
             steps,
             settings,
             Installation.of(store));

@@ -25,8 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +90,7 @@ public final class Delivery {
     this.progress = new ProgressTable(store, sync);
     this.known = target.compares() || target.mode() == Mode.APPEND ? null : new Known(store, sync);
     this.retry = retry;
-    this.backoff = Backoff.of(retry, RandomGenerator.getDefault());
+    this.backoff = Backoff.of(retry, new Random());
     this.clock = clock;
     this.steps = steps;
     this.lettersOpen = new AtomicBoolean(letters.anyOpen(sync));
@@ -114,8 +114,8 @@ public final class Delivery {
   /**
    * Where an owner stands, from the target's ledger where there is one; what was kept here for a
    * window whose commit never came is taken back. Call once per owner before its first {@link
-   * #deliver}, while no other owner delivers: what is parked is read anew, and a change that is being
-   * parked meanwhile would be overlooked.
+   * #deliver}, while no other owner delivers: what is parked is read anew, and a change that is
+   * being parked meanwhile would be overlooked.
    */
   public Progress resume(String owner) throws InterruptedException {
     Progress at = new Resume(installation, sync, target, call, progress).standing(owner);

@@ -231,7 +231,8 @@ class MapperTest {
     Row after = Row.of(mapper.schema(), 1L, "new");
     assertThat(mapper.upserted(after, Optional.of(before)))
         .isEqualTo(new Mapper.Mapped.Upsert(Key.of(1L, "new"), after));
-    assertThat(mapper.deleted(Key.of(1L), Optional.of(after))).isEqualTo(new Mapper.Mapped.Filtered());
+    assertThat(mapper.deleted(Key.of(1L), Optional.of(after)))
+        .isEqualTo(new Mapper.Mapped.Filtered());
   }
 
   @Test
