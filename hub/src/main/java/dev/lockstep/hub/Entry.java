@@ -1,5 +1,6 @@
 package dev.lockstep.hub;
 
+import dev.lockstep.connector.JsonText;
 import dev.lockstep.connector.Row;
 import java.time.Instant;
 
@@ -14,4 +15,20 @@ public record Entry(
     Instant dateCreated,
     Instant dateModified,
     long version,
-    Row values) {}
+    Row values) {
+
+  /** Roughly how many characters and bytes the entry holds. */
+  long weight() {
+    long weight = 100;
+    for (Object value : values.values()) {
+      weight +=
+          switch (value) {
+            case String text -> text.length();
+            case JsonText json -> json.text().length();
+            case byte[] bytes -> bytes.length;
+            case null, default -> 8;
+          };
+    }
+    return weight;
+  }
+}

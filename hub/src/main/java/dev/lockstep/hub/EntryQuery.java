@@ -22,4 +22,14 @@ public record EntryQuery(long afterId, int limit, Map<String, String> equal) {
   public static EntryQuery page(long afterId, int limit) {
     return new EntryQuery(afterId, limit, Map.of());
   }
+
+  /** The same query from another place on. */
+  EntryQuery after(long id) {
+    return new EntryQuery(id, limit, equal);
+  }
+
+  /** The same query with another limit. */
+  EntryQuery upTo(int other) {
+    return new EntryQuery(afterId, other, equal);
+  }
 }

@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Every change leaves an event in the same transaction; {@link HubConnection} reads them.
  */
 public final class Hub {
+  /** How many characters and bytes a page may hold, roughly. */
+  private static final long MOST_PAGE_WEIGHT = 8 << 20;
+
+  /** How many entries are read before their size is known. */
+  private static final int PROBE = 16;
+
   /** The most edits in one call: what a call costs in memory and writer's time is bounded by it. */
   public static final int MOST_EDITS = 10_000;
 
@@ -82,16 +88,30 @@ public final class Hub {
   }
 
   /**
-   * Lists entries in the order of their ids.
+   * Lists entries in the order of their ids. A page of large entries ends before its limit, so that
+   * no answer outgrows memory (invariant 8); {@link EntryPage#more} then says so.
    *
    * @throws EntriesRefused when the query names no field, or a value is none of the field's type
    */
   public EntryPage list(String object, EntryQuery query) throws InterruptedException {
     ObjectTable table = table(object);
-    EntryFilter filter = EntryFilter.of(table, query);
-    List<Entry> found = store.read(tx -> table.where(tx, filter.condition(), filter.values()));
-    boolean more = found.size() > query.limit();
-    return new EntryPage(more ? found.subList(0, query.limit()) : found, more);
+    List<Entry> found = new ArrayList<>();
+    long weight = 0;
+    EntryQuery next = query.upTo(Math.min(query.limit(), PROBE));
+    while (true) {
+      EntryFilter filter = EntryFilter.of(table, next);
+      List<Entry> some = store.read(tx -> table.where(tx, filter.condition(), filter.values()));
+      boolean more = some.size() > next.limit();
+      found.addAll(more ? some.subList(0, next.limit()) : some);
+      weight += some.stream().mapToLong(Entry::weight).sum();
+      int left = query.limit() - found.size();
+      if (!more || left == 0 || weight > MOST_PAGE_WEIGHT) {
+        return new EntryPage(found, more);
+      }
+      long each = Math.max(1, weight / found.size());
+      int step = (int) Math.min(left, Math.max(PROBE, (MOST_PAGE_WEIGHT - weight) / each));
+      next = query.after(found.getLast().id()).upTo(step);
+    }
   }
 
   /** Adds an entry. */

@@ -306,4 +306,25 @@ class HubTest {
     assertThat(hub.find(OBJECT, new EntryRef.Code("d-1"))).contains(first);
     assertThat(create("d-2", "businessName", "B").id()).isGreaterThan(first.id());
   }
+
+  /** Invariant 8. */
+  @Test
+  void aPageOfLargeEntriesEndsBeforeItsLimit() throws InterruptedException {
+    String large = "x".repeat(1 << 20);
+    for (int i = 0; i < 40; i++) {
+      hub.create(OBJECT, draft("d-" + i, "businessName", "B", "email", i + large), Author.UNKNOWN);
+    }
+    List<String> seen = new ArrayList<>();
+    EntryPage page = hub.list(OBJECT, EntryQuery.page(0, 500));
+    int pages = 1;
+    while (page.more()) {
+      page.entries().forEach(entry -> seen.add(entry.externalReferenceCode()));
+      assertThat(page.entries()).hasSizeLessThan(20);
+      page = hub.list(OBJECT, EntryQuery.page(page.entries().getLast().id(), 500));
+      pages++;
+    }
+    page.entries().forEach(entry -> seen.add(entry.externalReferenceCode()));
+    assertThat(seen).hasSize(40).doesNotHaveDuplicates();
+    assertThat(pages).isGreaterThan(1);
+  }
 }
