@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads all changes that the hub ever made: a subscription of its own, as old as the hub, that never
- * acknowledges.
+ * Reads all changes that the hub ever made: a subscription of its own, as old as the hub, that
+ * never acknowledges.
  */
 final class Audit {
   private static final Subscription SUBSCRIPTION =

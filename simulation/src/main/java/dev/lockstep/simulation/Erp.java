@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 final class Erp {
   /**
    * How far back each incremental run reads again. The pages of a run are read one after the other,
-   * so a row that changes meanwhile may be passed over while a younger one is seen: the overlap must
-   * be longer than a run, and a run may be interrupted by kills. Rows that were not changed after the
-   * beginning lie further back, so the runs are incremental nonetheless.
+   * so a row that changes meanwhile may be passed over while a younger one is seen: the overlap
+   * must be longer than a run, and a run may be interrupted by kills. Rows that were not changed
+   * after the beginning lie further back, so the runs are incremental nonetheless.
    */
   static final int OVERLAP = 100_000;
 
@@ -63,13 +63,15 @@ final class Erp {
 
   /** Begins to change and delete items. */
   void stir() {
-    Thread.ofPlatform().daemon().start(() -> {
-      try {
-        changes.complete(keepChanging());
-      } catch (SQLException | InterruptedException e) {
-        changes.completeExceptionally(e);
-      }
-    });
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            changes.complete(keepChanging());
+          } catch (SQLException | InterruptedException e) {
+            changes.completeExceptionally(e);
+          }
+        });
   }
 
   /** Ends the changes; when it returns the last is committed. Answers how many there were. */
@@ -121,8 +123,7 @@ final class Erp {
   }
 
   private void delete(Connection connection, int item) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM items WHERE id = ?")) {
+    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM items WHERE id = ?")) {
       delete.setInt(1, item * DISTANCE);
       delete.executeUpdate();
     }

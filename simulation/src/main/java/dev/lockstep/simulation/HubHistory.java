@@ -29,7 +29,10 @@ final class HubHistory {
   }
 
   List<Revision> followedUpserts() {
-    return followed().stream().filter(change -> change.startsWith("U ")).map(HubHistory::parse).toList();
+    return followed().stream()
+        .filter(change -> change.startsWith("U "))
+        .map(HubHistory::parse)
+        .toList();
   }
 
   private static Revision parse(String change) {

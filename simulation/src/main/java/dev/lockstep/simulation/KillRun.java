@@ -31,7 +31,9 @@ final class KillRun {
 
   KillRun(Plan plan, Path folder, Teller teller) {
     this.plan = plan;
-    this.folder = folder.resolve(plan.source().name().toLowerCase(java.util.Locale.ROOT) + "-" + plan.number());
+    this.folder =
+        folder.resolve(
+            plan.source().name().toLowerCase(java.util.Locale.ROOT) + "-" + plan.number());
     this.archive = folder.resolve("child.jsa");
     this.teller = teller;
     this.random = new Random(plan.seed());
@@ -56,7 +58,8 @@ final class KillRun {
   }
 
   private void killed(World world, Kill kill) throws IOException, InterruptedException {
-    Optional<Kill.AtStep> stop = kill instanceof Kill.AtStep at ? Optional.of(at) : Optional.empty();
+    Optional<Kill.AtStep> stop =
+        kill instanceof Kill.AtStep at ? Optional.of(at) : Optional.empty();
     if (plan.troubled() && random.nextBoolean()) {
       world.burst(random);
     }

@@ -34,7 +34,8 @@ final class KillSimulation {
     int end = only.map(number -> number + 1).orElse(runs);
     for (int number = first; number < end; number++) {
       one(folder, Plan.of(seed, number));
-      progress.show(number + 1 - first, end - first, "run " + (number + 1) + "/" + end + ": " + tally);
+      progress.show(
+          number + 1 - first, end - first, "run " + (number + 1) + "/" + end + ": " + tally);
     }
     progress.end();
     if (tally.isClean() && caught) {
@@ -53,7 +54,15 @@ final class KillSimulation {
     tally.add(verdict.tally());
     recoveries.addAll(verdict.recoveries());
     if (!verdict.tally().isClean()) {
-      progress.tell(plan + ": " + verdict.tally() + " (replay: --seed " + seed + " --only " + plan.number() + ")");
+      progress.tell(
+          plan
+              + ": "
+              + verdict.tally()
+              + " (replay: --seed "
+              + seed
+              + " --only "
+              + plan.number()
+              + ")");
       verdict.tally().findings().forEach(finding -> progress.tell("  " + finding));
     }
   }
@@ -68,8 +77,13 @@ final class KillSimulation {
       boolean isCaught = verdict.asPlanned() && verdict.tally().lost() > 0;
       caught += isCaught ? 1 : 0;
       progress.tell(
-          "control " + (number + 1) + "/" + controls + ": "
-              + (isCaught ? "caught, " : "NOT CAUGHT, ") + verdict.tally());
+          "control "
+              + (number + 1)
+              + "/"
+              + controls
+              + ": "
+              + (isCaught ? "caught, " : "NOT CAUGHT, ")
+              + verdict.tally());
     }
     return caught == controls;
   }

@@ -2,7 +2,9 @@ package dev.lockstep.simulation;
 
 import java.io.PrintStream;
 
-/** Tells how far a simulation has come: one line kept up to date on a terminal, else a few lines. */
+/**
+ * Tells how far a simulation has come: one line kept up to date on a terminal, else a few lines.
+ */
 final class Progress {
   private static final int BAR = 30;
 

@@ -75,8 +75,8 @@ record Records(SortedMap<String, SortedMap<String, String>> byKey) {
   }
 
   /**
-   * Counts every record that one side has and the other has not, or has otherwise, as lost. This is what the
-   * target should hold.
+   * Counts every record that one side has and the other has not, or has otherwise, as lost. This is
+   * what the target should hold.
    */
   void compareWith(Records target, String place, Tally tally) {
     tally.compared(size());
@@ -86,10 +86,12 @@ record Records(SortedMap<String, SortedMap<String, String>> byKey) {
         tally.lost(place + " " + key + " should be " + fields + " and is " + found);
       }
     });
-    target.byKey().forEach((key, fields) -> {
-      if (!byKey.containsKey(key)) {
-        tally.lost(place + " " + key + " should be gone and is " + fields);
-      }
-    });
+    target
+        .byKey()
+        .forEach((key, fields) -> {
+          if (!byKey.containsKey(key)) {
+            tally.lost(place + " " + key + " should be gone and is " + fields);
+          }
+        });
   }
 }

@@ -12,8 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param recoveries from the start of a process after a kill to its first settled window
  * @param controlCaught whether every run of the negative control was found to lose changes
  */
-record Report(
-    long seed, int runs, Tally tally, List<Duration> recoveries, boolean controlCaught) {
+record Report(long seed, int runs, Tally tally, List<Duration> recoveries, boolean controlCaught) {
   Report {
     recoveries = recoveries.stream().sorted().toList();
   }

@@ -194,8 +194,7 @@ final class OddValuesTest {
             new Mutation.Upsert(Key.of(2L), Row.of(schema, null, 2L)),
             new Mutation.Upsert(Key.of("a", 1L), Row.of(schema, "a", 1L)));
     Batch batch =
-        new Batch(
-            "1", new DatasetId("log"), List.of(), Mode.APPEND, mutations, Optional.empty());
+        new Batch("1", new DatasetId("log"), List.of(), Mode.APPEND, mutations, Optional.empty());
     try (Connection connection = database.open()) {
       assertThat(Traffic.writer(connection).write(batch)).hasSize(3).containsOnly(Outcome.APPLIED);
     }
