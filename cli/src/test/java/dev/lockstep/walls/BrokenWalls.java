@@ -32,6 +32,7 @@ final class BrokenWalls {
     sources.add(new Source("connectors.jdbc", "Sql", "dev.lockstep.store.Table"));
     sources.add(new Source("connectors.http", "Rest", "dev.lockstep.engine.Engine"));
     sources.add(new Source("server", "Wiring", "dev.lockstep.cli.Command"));
+    sources.add(new Source("demo", "Play", "dev.lockstep.server.Wiring"));
     sources.add(new Source("cli", "Command", "dev.lockstep.simulation.Kill"));
     sources.add(new Source("simulation", "Kill", "java.lang.String"));
     for (String name : Walls.ENGINE_ORDER) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads every text file of a checkout, and says what is untidy in it. */
@@ -21,6 +22,7 @@ final class Tidy {
   private static final Pattern LEFTOVER = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
   private static final Pattern CONSOLE =
       Pattern.compile("System\\.(out|err)\\b|printStackTrace\\(");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s:]+)(?:#[^)]*)?\\)");
   private static final Pattern BAD_NAME = Pattern.compile(".*(Utils?|Helpers?|Manager)\\.java");
   private static final Set<String> TEXT =
       Set.of("java", "xml", "md", "sh", "yaml", "yml", "sql", "properties", "jte", "css", "js");
@@ -99,6 +101,8 @@ final class Tidy {
     }
     if (file.toString().endsWith(".java")) {
       inspectSource(file, lines);
+    } else if (file.toString().endsWith(".md")) {
+      inspectLinks(file, lines);
     }
   }
 
@@ -111,6 +115,18 @@ final class Tidy {
     }
     if (LEFTOVER.matcher(line).find()) {
       add(file, number, "has work left over");
+    }
+  }
+
+  /** Those to other hosts have a colon, and are not followed. */
+  private void inspectLinks(Path file, List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      Matcher link = LINK.matcher(lines.get(i));
+      while (link.find()) {
+        if (!Files.exists(file.resolveSibling(link.group(1)))) {
+          add(file, i + 1, "links to " + link.group(1) + ", which is not there");
+        }
+      }
     }
   }
 

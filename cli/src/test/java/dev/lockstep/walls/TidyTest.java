@@ -26,6 +26,7 @@ final class TidyTest {
     write(folder, "engine/src/main/java/a/StringUtils.java", "class StringUtils {}\n");
     write(folder, "engine/src/main/java/a/Loud.java", "\n  System.out.println();\n");
     write(folder, "notes.md", "good\nblank \n\ttab\nTO" + "DO later\n");
+    write(folder, "guide.md", "[here](notes.md#top) [there](https://a.example)\n[gone](gone.md)\n");
     write(folder, "run", "#!/bin/sh\n# FIX" + "ME\n");
     Files.write(folder.resolve("latin.xml"), "\u00e4".getBytes(StandardCharsets.ISO_8859_1));
 
@@ -38,6 +39,7 @@ final class TidyTest {
             "notes.md:2 ends with a blank",
             "notes.md:3 has a tab",
             "notes.md:4 has work left over",
+            "guide.md:2 links to gone.md, which is not there",
             "run:2 has work left over",
             "latin.xml is not UTF-8");
   }
