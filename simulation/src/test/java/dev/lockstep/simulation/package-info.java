@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.simulation;
+
+import org.jspecify.annotations.NullMarked;
