@@ -46,7 +46,7 @@ final class KillRun {
         killed(world, kill);
       }
       world.calm();
-      Instance last = finished(world);
+      Instance last = finished();
       new Check(world, last, acknowledged, tally).check();
     } catch (SQLException e) {
       throw new IllegalStateException("the simulation's own database failed", e);
@@ -85,7 +85,7 @@ final class KillRun {
     }
   }
 
-  private Instance finished(World world) throws IOException, InterruptedException {
+  private Instance finished() throws IOException, InterruptedException {
     Instance child = start(true, Optional.empty());
     boolean ended = child.end(PATIENCE_AT_THE_END);
     learn(child);
