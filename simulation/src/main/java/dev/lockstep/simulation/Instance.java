@@ -30,9 +30,10 @@ final class Instance {
 
   /**
    * @param log where its standard error goes
-   * @param archive what quickens its start, made by the first child that ends in peace
+   * @param archive what quickens its start, made by the first child that ends in peace; only for a
+   *     class path of jars alone
    */
-  static Instance start(Task task, Path log, Path archive) throws IOException {
+  static Instance start(Task task, Path log, Optional<Path> archive) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -42,14 +43,14 @@ final class Instance {
                 "-Xmx128m",
                 "-Xshare:auto",
                 "-Xlog:all=off",
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + archive,
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dfile.encoding=UTF-8",
-                "-Dstdout.encoding=UTF-8",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName()));
+                "-Dstdout.encoding=UTF-8"));
+    archive.ifPresent(file ->
+        command.addAll(
+            List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file)));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
     command.addAll(task.arguments());
     return new Instance(new ProcessBuilder(command).redirectError(log.toFile()).start());
   }

@@ -20,7 +20,7 @@ final class KillRun {
 
   private final Plan plan;
   private final Path folder;
-  private final Path archive;
+  private final Optional<Path> archive;
   private final Teller teller;
   private final Random random;
   private final Tally tally = new Tally();
@@ -29,12 +29,12 @@ final class KillRun {
   private int processes;
   private boolean asPlanned = true;
 
-  KillRun(Plan plan, Path folder, Teller teller) {
+  KillRun(Plan plan, Path folder, Optional<Path> archive, Teller teller) {
     this.plan = plan;
     this.folder =
         folder.resolve(
             plan.source().name().toLowerCase(java.util.Locale.ROOT) + "-" + plan.number());
-    this.archive = folder.resolve("child.jsa");
+    this.archive = archive;
     this.teller = teller;
     this.random = new Random(plan.seed());
   }

@@ -6,6 +6,7 @@ import dev.lockstep.engine.sync.Steps.Step;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,7 @@ final class KillRunTest {
   @TempDir Path folder;
 
   private Verdict run(Plan plan) throws Exception {
-    return new KillRun(plan, folder, line -> {}).run();
+    return new KillRun(plan, folder, Optional.empty(), line -> {}).run();
   }
 
   private static Plan killedAt(int number, boolean troubled, Step... steps) {
