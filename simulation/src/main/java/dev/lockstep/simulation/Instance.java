@@ -47,10 +47,8 @@ final class Instance {
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8"));
     archive.ifPresent(file ->
-        command.addAll(
-            List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file)));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
+        command.addAll(List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file)));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
     command.addAll(task.arguments());
     return new Instance(new ProcessBuilder(command).redirectError(log.toFile()).start());
   }

@@ -50,7 +50,8 @@ final class KillSimulation {
     if (only.isPresent()) {
       progress.tell(plan.toString());
     }
-    Verdict verdict = new KillRun(plan, folder, Optional.of(folder.resolve("child.jsa")), teller()).run();
+    Verdict verdict =
+        new KillRun(plan, folder, Optional.of(folder.resolve("child.jsa")), teller()).run();
     tally.add(verdict.tally());
     recoveries.addAll(verdict.recoveries());
     if (!verdict.tally().isClean()) {
@@ -72,7 +73,8 @@ final class KillSimulation {
     int caught = 0;
     for (int number = 0; number < controls; number++) {
       Plan plan = Plan.control(seed, number);
-      Verdict verdict = new KillRun(plan, folder, Optional.of(folder.resolve("child.jsa")), teller()).run();
+      Verdict verdict =
+          new KillRun(plan, folder, Optional.of(folder.resolve("child.jsa")), teller()).run();
       // Something else that went wrong would prove nothing.
       boolean isCaught = verdict.asPlanned() && verdict.tally().lost() > 0;
       caught += isCaught ? 1 : 0;
