@@ -98,13 +98,15 @@ final class TicketStory implements Callable<Void> {
   }
 
   private void refusedAndReplayed() throws InterruptedException {
+    // One that no earlier demo of this folder has opened.
+    String queue = "returns-" + number;
     String code = "t-" + number++;
-    JsonNode entry = put(code, new Subject("Return of a wrong drill", "returns"));
+    JsonNode entry = put(code, new Subject("Return of a wrong drill", queue));
     long letter = awaitLetter(code);
-    tellRefused(code, letter, "returns");
+    tellRefused(code, letter, queue);
     file();
     stage.pause(BEAT);
-    openQueue("returns");
+    openQueue(queue);
     Instant replayed = Instant.now();
     stage
         .lockstep()
@@ -120,11 +122,12 @@ final class TicketStory implements Callable<Void> {
   }
 
   private void refusedForTheReader() throws InterruptedException {
+    String queue = "spare-parts-" + number;
     String code = "t-" + number++;
-    JsonNode entry = put(code, new Subject("Blade for a saw of 1987", "spare-parts"));
+    JsonNode entry = put(code, new Subject("Blade for a saw of 1987", queue));
     long letter = awaitLetter(code);
-    tellRefused(code, letter, "spare-parts");
-    openQueue("spare-parts");
+    tellRefused(code, letter, queue);
+    openQueue(queue);
     stage.tell(
         Event.of(
             Story.TICKETS, "yours", "Letter " + letter + " is yours to replay: " + stage.page()));
