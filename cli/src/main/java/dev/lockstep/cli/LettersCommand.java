@@ -66,7 +66,7 @@ final class LettersCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "--after is 0 or more, --limit from 1 to " + LetterQuery.MOST);
     }
-    Letter.State wanted = all ? null : state == null ? Letter.State.OPEN : state;
+    Letter.@Nullable State wanted = all ? null : state == null ? Letter.State.OPEN : state;
     ObjectNode letters;
     try (Admin admin = common.admin()) {
       letters = admin.letters(new LetterQuery(sync, wanted, after, limit));

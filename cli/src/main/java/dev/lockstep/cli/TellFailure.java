@@ -27,7 +27,7 @@ final class TellFailure implements IExecutionExceptionHandler {
       return ExitCode.STOPPED;
     }
     err.println(message(failed));
-    if (parsed.hasMatchedOption("--debug")) {
+    if (command.getParseResult().hasMatchedOption("--debug")) {
       failed.printStackTrace(err);
     }
     err.flush();

@@ -22,7 +22,11 @@ import picocli.CommandLine.Mixin;
  * {@code lockstep warmup}: does a little of everything in a folder of its own. The launcher runs it
  * once after a build, to record which classes a start needs.
  */
-@Command(name = "warmup", hidden = true, description = "Does a little of everything, and ends.")
+@Command(
+    name = "warmup",
+    hidden = true,
+    description = "Does a little of everything, and ends.",
+    mixinStandardHelpOptions = true)
 final class WarmupCommand implements Callable<Integer> {
   private static final String CONFIGURATION =
       """

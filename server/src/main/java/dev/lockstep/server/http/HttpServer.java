@@ -15,7 +15,10 @@ import dev.lockstep.store.StoreException;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -59,8 +62,9 @@ public final class HttpServer implements AutoCloseable {
             .routing(routing -> route(routing, lockstep, new Parts(admin, runs), host))
             .build();
     try {
+      checkFree(address, configured.port());
       server.start();
-    } catch (RuntimeException failed) {
+    } catch (IOException | RuntimeException failed) {
       throw new BindRefused(
           "server.address "
               + host
@@ -68,7 +72,8 @@ public final class HttpServer implements AutoCloseable {
               + configured.port()
               + " cannot be used ("
               + root(failed).getMessage()
-              + "); stop what uses it, or write another, such as address: 127.0.0.1:0 for any free port",
+              + "); stop what uses it, or write another, such as address: 127.0.0.1:0 for any free"
+              + " port",
           failed);
     }
     return new HttpServer(server, runs, host);
@@ -100,6 +105,13 @@ public final class HttpServer implements AutoCloseable {
 
   private static String inUrl(String host) {
     return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+  }
+
+  /** Helidon shares a port with whoever listens there, and callers would be served by either. */
+  private static void checkFree(InetAddress address, int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(address, port));
+    }
   }
 
   private static Throwable root(Throwable failed) {
