@@ -86,9 +86,7 @@ final class Commands {
             System.getProperty("java.class.path"),
             "dev.lockstep.cli.Main"));
     line.addAll(List.of(at(arguments)));
-    return new ProcessBuilder(line)
-        .redirectError(folder.resolve("err.txt").toFile())
-        .start();
+    return new ProcessBuilder(line).redirectError(folder.resolve("err.txt").toFile()).start();
   }
 
   Outcome runAlone(String... arguments) throws IOException, InterruptedException {

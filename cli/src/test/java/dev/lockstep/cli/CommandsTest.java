@@ -61,7 +61,8 @@ final class CommandsTest {
     assertThat(again.code()).isEqualTo(1);
     assertThat(again.err()).contains("not open any more");
     assertThat(commands.run("letters", "list").out()).contains("No dead letters.");
-    assertThat(commands.run("letters", "list", "--state", "discarded", "--json").json().get("items"))
+    assertThat(
+            commands.run("letters", "list", "--state", "discarded", "--json").json().get("items"))
         .hasSize(1);
   }
 

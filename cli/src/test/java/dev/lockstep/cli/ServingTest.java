@@ -95,8 +95,7 @@ final class ServingTest {
 
   private JsonNode ready(Process server) throws IOException {
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
     String line = lines.readLine();
     assertThat(line).as("what it tells: %s", commands.err()).isNotNull();
     return JsonMapper.builder().build().readTree(Objects.requireNonNull(line));

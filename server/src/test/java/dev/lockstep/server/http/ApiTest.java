@@ -82,7 +82,8 @@ final class ApiTest {
     String entry =
         "{\"externalReferenceCode\": \"D/1 ü\", \"businessName\": \"Acme\", \"status\": \"verified\"}";
     assertThat(served.post("/api/hub/v1/distributors", entry).status()).isEqualTo(201);
-    JsonNode run = json(run("partners", "{\"full\": true}").body().strip().lines().toList().getLast());
+    JsonNode run =
+        json(run("partners", "{\"full\": true}").body().strip().lines().toList().getLast());
     assertThat(run.get("run").get("counts").get("applied").longValue()).isEqualTo(1);
 
     Answer answer = served.get("/api/v1/syncs/partners/trace/D%2F1%20%C3%BC");
@@ -120,10 +121,7 @@ final class ApiTest {
   void aWrongRequestIsAnsweredWithFaultAndRemedy(
       String method, String path, int status, String word) {
     HttpRequest request =
-        served
-            .request(path)
-            .method(method, HttpRequest.BodyPublishers.noBody())
-            .build();
+        served.request(path).method(method, HttpRequest.BodyPublishers.noBody()).build();
     Answer answer = served.send(request);
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.type()).startsWith("application/problem+json");

@@ -56,7 +56,9 @@ final class OpenApiTest {
             continue;
           }
           Answer answer = call(served, operation.getKey(), path.getKey());
-          assertThat(answer.status()).as(operation.getKey() + " " + path.getKey()).isNotIn(405, 500);
+          assertThat(answer.status())
+              .as(operation.getKey() + " " + path.getKey())
+              .isNotIn(405, 500);
           assertThat(answer.body())
               .as(operation.getKey() + " " + path.getKey())
               .doesNotContain("there is nothing at");
@@ -72,12 +74,7 @@ final class OpenApiTest {
 
   private static void check(JsonNode document, JsonNode operation, Answer answer, String path) {
     JsonNode schema =
-        operation
-            .get("responses")
-            .get("2XX")
-            .get("content")
-            .get("application/json")
-            .get("schema");
+        operation.get("responses").get("2XX").get("content").get("application/json").get("schema");
     List<String> faults = new ArrayList<>();
     new SchemaCheck(document, faults).check(schema, answer.json(), path);
     assertThat(faults).as(answer.body()).isEmpty();
@@ -101,14 +98,12 @@ final class OpenApiTest {
             .replace("{key}", "1")
             .replace("{code}", "none")
             .replace("{id}", "1");
-    HttpRequest.Builder request =
-        served.request(path).header("Content-Type", "application/json");
+    HttpRequest.Builder request = served.request(path).header("Content-Type", "application/json");
     return served.send(
         method.equals("get")
             ? request.GET().build()
             : request
-                .method(
-                    method.toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.ofString("{}"))
+                .method(method.toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.ofString("{}"))
                 .build());
   }
 }

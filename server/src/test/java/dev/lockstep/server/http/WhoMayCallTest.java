@@ -120,8 +120,7 @@ final class WhoMayCallTest {
 
   @Test
   void refusesAnAddressThatOthersReachWithoutAToken() throws Exception {
-    try (Lockstep lockstep =
-        Served.lockstep(folder, "server: {address: \"127.0.0.1:0\"}\n")) {
+    try (Lockstep lockstep = Served.lockstep(folder, "server: {address: \"127.0.0.1:0\"}\n")) {
       assertThat(lockstep.configuration().server().token()).isEmpty();
     }
     assertThatThrownBy(() -> Served.lockstep(folder, "server: {address: \"0.0.0.0:0\"}\n").close())
@@ -166,8 +165,7 @@ final class WhoMayCallTest {
   }
 
   private static String basic(String both) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
   }
 
   private static int raw(Served served, String requestLine, String headers) throws IOException {
