@@ -7,6 +7,8 @@ import dev.lockstep.server.admin.LetterQuery;
 import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +68,8 @@ final class LettersCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "--after is 0 or more, --limit from 1 to " + LetterQuery.MOST);
     }
-    Letter.@Nullable State wanted = all ? null : state == null ? Letter.State.OPEN : state;
+    Optional<Letter.State> wanted =
+        all ? Optional.empty() : Optional.of(Objects.requireNonNullElse(state, Letter.State.OPEN));
     ObjectNode letters;
     try (Admin admin = common.admin()) {
       letters = admin.letters(new LetterQuery(sync, wanted, after, limit));
@@ -166,13 +169,13 @@ final class LettersCommand implements Runnable {
   }
 
   private static String outcome(JsonNode outcome, Terminal terminal) {
+    String key = outcome.get("key").stringValue();
     return "letter "
         + outcome.get("id")
-        + " ("
+        + " of "
         + outcome.get("sync").stringValue()
-        + " "
-        + outcome.get("key").stringValue()
-        + "): "
+        + (key.isEmpty() ? "" : ", record " + key)
+        + ": "
         + (outcome.get("replayed").booleanValue()
             ? terminal.good("replayed")
             : terminal.bad("kept") + ": " + outcome.get("reason").stringValue());

@@ -53,7 +53,8 @@ public final class LogToStderr extends ContextAwareBase implements Configurator 
     ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(level);
     root.addAppender(console);
-    // Its lines at a start are about itself.
+    // Their lines at a start are about themselves.
     context.getLogger("io.helidon").setLevel(Level.WARN);
+    context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
   }
 }

@@ -56,9 +56,9 @@ final class PlanCommand implements Callable<Integer> {
     } else {
       lines.add(
           name + ": " + sync.get("from").stringValue() + " -> " + sync.get("to").stringValue());
-      lines.add("  strategy   " + terminal.good(sync.get("strategy").stringValue()));
-      lines.add("  staleness  " + staleness(sync));
-      lines.add("  calls      " + calls(sync.get("callsPerDay")));
+      lines.add("  strategy     " + terminal.good(sync.get("strategy").stringValue()));
+      lines.add("  staleness    " + staleness(sync));
+      lines.add("  calls        " + calls(sync.get("callsPerDay")));
       sync.get("reasons").forEach(reason -> lines.add(reason(reason, terminal)));
       sync.get("alternatives").forEach(other -> lines.add(alternative(other)));
     }
@@ -83,7 +83,7 @@ final class PlanCommand implements Callable<Integer> {
   private static String reason(JsonNode reason, Terminal terminal) {
     String kind = reason.get("kind").stringValue();
     String text = reason.get("text").stringValue();
-    return String.format("  %-9s  ", kind)
+    return String.format("  %-11s  ", kind)
         + (kind.equals("warning") ? terminal.warned(text) : text);
   }
 
@@ -96,7 +96,7 @@ final class PlanCommand implements Callable<Integer> {
                 + ", "
                 + calls(other.get("callsPerDay"))
                 + ")";
-    return String.format("  not %-8s", other.get("strategy").stringValue())
+    return String.format("  not %-8s ", other.get("strategy").stringValue())
         + other.get("whyItLost").stringValue()
         + cost;
   }

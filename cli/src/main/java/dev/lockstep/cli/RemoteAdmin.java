@@ -79,9 +79,9 @@ final class RemoteAdmin implements Admin {
     if (query.sync() != null) {
       path.append("&sync=").append(encoded(query.sync()));
     }
-    if (query.state() != null) {
-      path.append("&state=").append(query.state().name().toLowerCase(Locale.ROOT));
-    }
+    query
+        .state()
+        .ifPresent(state -> path.append("&state=").append(state.name().toLowerCase(Locale.ROOT)));
     return client.get(path.toString());
   }
 

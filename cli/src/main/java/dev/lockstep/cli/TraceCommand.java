@@ -69,7 +69,7 @@ final class TraceCommand implements Callable<Integer> {
               + letter.get("reason").stringValue());
     }
     JsonNode inTarget = trace.get("inTarget");
-    printer.line("in the target: " + (inTarget.isNull() ? "no such record" : inTarget.toString()));
+    printer.line("in the target: " + (inTarget.isNull() ? "not found" : inTarget.toString()));
     if (!trace.get("note").stringValue().isEmpty()) {
       printer.line(trace.get("note").stringValue());
     }

@@ -104,7 +104,8 @@ public final class LiveAdmin implements Admin {
     List<Letter> letters =
         told(() -> {
           known(query.sync());
-          return engine.letters(query.sync(), query.state(), query.after(), query.limit());
+          return engine.letters(
+              query.sync(), query.state().orElse(null), query.after(), query.limit());
         });
     ObjectNode list = Json.list(letters, LetterJson::line);
     if (letters.size() == query.limit()) {

@@ -56,22 +56,25 @@ final class Exchange {
     return value == null ? initial : whole(name, value, least, most);
   }
 
-  Letter.@Nullable State letterState() {
+  Optional<Letter.State> letterState() {
     String value = query("state");
     if (value == null) {
-      return null;
+      return Optional.empty();
     }
     List<Letter.State> states = List.of(Letter.State.values());
-    return states.stream()
-        .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(value))
-        .findFirst()
-        .orElseThrow(() ->
-            malformed(
-                "state '" + value + "' is none",
-                "write one of "
-                    + String.join(
-                        ", ",
-                        states.stream().map(it -> it.name().toLowerCase(Locale.ROOT)).toList())));
+    return Optional.of(
+        states.stream()
+            .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(value))
+            .findFirst()
+            .orElseThrow(() ->
+                malformed(
+                    "state '" + value + "' is none",
+                    "write one of "
+                        + String.join(
+                            ", ",
+                            states.stream()
+                                .map(it -> it.name().toLowerCase(Locale.ROOT))
+                                .toList()))));
   }
 
   private static long whole(String name, String value, long least, long most) {
