@@ -43,7 +43,6 @@ public final class RestTarget implements AutoCloseable {
   private final RestActions actions = new RestActions(this);
   private final Deque<Reply> scripted = new ArrayDeque<>();
   private final ConcurrentLinkedQueue<Seen> seen = new ConcurrentLinkedQueue<>();
-  private volatile boolean remembers = true;
   private volatile @Nullable TokenIssuer issuer;
   private volatile Consumer<String> connections = client -> {};
   private volatile Predicate<String> refused = record -> false;
@@ -77,20 +76,6 @@ public final class RestTarget implements AutoCloseable {
     RestStorage.restore(file, target);
     target.server.start();
     return target;
-  }
-
-  /**
-   * Runs it in a process of its own: {@code RestTarget PORT FILE [COLLECTION=KEYFIELD...]}. Prints
-   * its address first and runs until the process is ended.
-   */
-  public static void main(String[] arguments) throws IOException {
-    Map<String, String> keyFields = new LinkedHashMap<>();
-    for (String pair : List.of(arguments).subList(2, arguments.length)) {
-      keyFields.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
-    }
-    RestTarget target = start(Integer.parseInt(arguments[0]), Path.of(arguments[1]), keyFields);
-    target.remembers = false;
-    System.out.println(target.url());
   }
 
   /** Where it is, without a slash at the end. */
@@ -159,9 +144,7 @@ public final class RestTarget implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       connections.accept(exchange.getRemoteAddress().toString());
       Seen request = seen(exchange, body);
-      if (remembers) {
-        seen.add(request);
-      }
+      seen.add(request);
       Reply reply = reply(request);
       reply.headers().forEach(exchange.getResponseHeaders()::set);
       boolean bodiless = reply.status() == 204 || reply.status() == 304;
