@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -132,19 +133,24 @@ final class Events implements Benchmark {
     long[] committed = new long[LATENCY_CHANGES];
     long begin = System.nanoTime();
     Semaphore inFlight = new Semaphore(64);
+    List<Future<?>> sent = new ArrayList<>();
     try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < LATENCY_CHANGES; i++) {
         int change = i;
         long due = begin + i * 1_000_000_000L / PER_SECOND;
         Thread.sleep(java.time.Duration.ofNanos(Math.max(0, due - System.nanoTime())));
         inFlight.acquire();
-        senders.submit(() -> {
-          URI entry = hub.resolve("by-external-reference-code/k" + change % KEYS);
-          send("PUT", entry, entry(change % KEYS, version(100, change)));
-          committed[change] = System.nanoTime();
-          inFlight.release();
-          return null;
-        });
+        sent.add(
+            senders.submit(() -> {
+              URI entry = hub.resolve("by-external-reference-code/k" + change % KEYS);
+              send("PUT", entry, entry(change % KEYS, version(100, change)));
+              committed[change] = System.nanoTime();
+              inFlight.release();
+              return null;
+            }));
+      }
+      for (Future<?> one : sent) {
+        one.get();
       }
     }
     return arrived(target, committed);
