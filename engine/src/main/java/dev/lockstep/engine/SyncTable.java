@@ -2,6 +2,7 @@ package dev.lockstep.engine;
 
 import dev.lockstep.store.Migration;
 import dev.lockstep.store.Store;
+import dev.lockstep.store.Tx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,11 +38,14 @@ final class SyncTable {
   record Start(String capture, long sequence, long base, boolean loaded) {}
 
   Optional<Start> start(String sync) throws InterruptedException {
-    return store.read(tx ->
-        tx.first(
-            "SELECT capture, started, base, loaded FROM sync WHERE name = ? AND capture <> ''",
-            row -> new Start(row.text(1), row.integer(2), row.integer(3), row.integer(4) == 1),
-            sync));
+    return store.read(tx -> start(tx, sync));
+  }
+
+  static Optional<Start> start(Tx tx, String sync) {
+    return tx.first(
+        "SELECT capture, started, base, loaded FROM sync WHERE name = ? AND capture <> ''",
+        row -> new Start(row.text(1), row.integer(2), row.integer(3), row.integer(4) == 1),
+        sync);
   }
 
   void start(String sync, Start start) throws InterruptedException {

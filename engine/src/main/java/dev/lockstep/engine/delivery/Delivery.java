@@ -119,7 +119,6 @@ public final class Delivery {
    */
   public Progress resume(String owner) throws InterruptedException {
     Progress at = new Resume(installation, sync, target, call, progress).standing(owner);
-    long sequence = at.counts().captured() == 0 ? 0 : lastSequence(owner, at);
     boolean ahead =
         target.keepsLedger() && !at.equals(progress.position(owner).orElse(Progress.START));
     store.write(tx -> {
@@ -127,17 +126,18 @@ public final class Delivery {
         // Nothing more may come for this owner, and its status and a run's counts are read here.
         progress.save(tx, owner, at, at.text());
       }
-      parking.discardAfter(tx, owner, sequence);
-      letters.discardAfter(tx, sync, owner, sequence);
+      takeBack(tx, owner, at);
       return true;
     });
     parking.reload();
     return at;
   }
 
-  /** The last sequence an owner has settled: its position for changes, the rows read for a run. */
-  private static long lastSequence(String owner, Progress at) {
-    return owner.startsWith(Owners.RUN) ? at.counts().captured() : Long.parseLong(at.position());
+  /** Takes out what was kept for a window that did not come about as it was sealed. */
+  private void takeBack(Tx tx, String owner, Progress at) {
+    long settled = Owners.settledUpTo(owner, at);
+    Parking.discardAfter(tx, sync, owner, settled);
+    Letters.discardAfter(tx, sync, owner, settled);
   }
 
   /**
@@ -393,11 +393,16 @@ public final class Delivery {
     public String seal(List<Outcome> outcomes) throws InterruptedException {
       Settlement settling = Settlement.of(window, sent, outcomes, 0);
       Progress now = from.advance(to, settling.counts());
+      // The answer to an earlier commit was lost, and this time the outcomes may be others.
+      boolean again = settlement != null;
       settlement = settling;
       sealed = now;
       // Invariant 1: what will be past after the target's commit must be durable here before it.
-      if (!settling.waits().isEmpty() || !settling.dead().isEmpty() || lettersOpen.get()) {
+      if (again || !settling.waits().isEmpty() || !settling.dead().isEmpty() || lettersOpen.get()) {
         store.write(tx -> {
+          if (again) {
+            takeBack(tx, owner, from);
+          }
           keep(tx, owner, settling);
           return true;
         });

@@ -79,7 +79,7 @@ public final class Letters {
   }
 
   /** Takes out letters beyond a point that turned out not to be reached; the changes come again. */
-  void discardAfter(Tx tx, String sync, String owner, long sequence) {
+  static void discardAfter(Tx tx, String sync, String owner, long sequence) {
     tx.update(
         "DELETE FROM letter WHERE sync = ? AND owner = ? AND sequence > ?", sync, owner, sequence);
   }
@@ -96,6 +96,16 @@ public final class Letters {
     return store.write(tx -> end(tx, letter.id(), Letter.State.DISCARDED));
   }
 
+  /** Those owners of letters whose names begin alike. */
+  static List<String> owners(Tx tx, String sync, String prefix) {
+    return tx.list(
+        "SELECT DISTINCT owner FROM letter WHERE sync = ? AND owner >= ? AND owner < ?",
+        row -> row.text(1),
+        sync,
+        prefix,
+        prefix + '\uffff');
+  }
+
   public boolean anyOpen(String sync) throws InterruptedException {
     return store.read(tx ->
         tx.first(
@@ -105,13 +115,12 @@ public final class Letters {
             .isPresent());
   }
 
-  public long open(String sync) throws InterruptedException {
-    return store.read(tx ->
-        tx.first(
-                "SELECT COUNT(*) FROM letter WHERE sync = ? AND state = 'OPEN'",
-                row -> row.integer(1),
-                sync)
-            .orElse(0L));
+  static long open(Tx tx, String sync) {
+    return tx.first(
+            "SELECT COUNT(*) FROM letter WHERE sync = ? AND state = 'OPEN'",
+            row -> row.integer(1),
+            sync)
+        .orElse(0L);
   }
 
   public Optional<Letter> find(long id) throws InterruptedException {

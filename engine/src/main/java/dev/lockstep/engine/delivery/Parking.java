@@ -162,16 +162,36 @@ public final class Parking {
   }
 
   /** Takes out what was parked beyond a point that turned out not to be reached. */
-  void discardAfter(Tx tx, String owner, long sequence) {
+  static void discardAfter(Tx tx, String sync, String owner, long sequence) {
     tx.update(
         "DELETE FROM parked WHERE sync = ? AND owner = ? AND sequence > ?", sync, owner, sequence);
   }
 
   /** How many changes of a sync are parked. */
-  public static long count(Store store, String sync) throws InterruptedException {
-    return store.read(tx ->
-        tx.first("SELECT COUNT(*) FROM parked WHERE sync = ?", row -> row.integer(1), sync)
-            .orElse(0L));
+  static long count(Tx tx, String sync) {
+    return tx.first("SELECT COUNT(*) FROM parked WHERE sync = ?", row -> row.integer(1), sync)
+        .orElse(0L);
+  }
+
+  /** How many changes of one owner are parked after a sequence. */
+  static long countAfter(Tx tx, String sync, String owner, long sequence) {
+    return tx.first(
+            "SELECT COUNT(*) FROM parked WHERE sync = ? AND owner = ? AND sequence > ?",
+            row -> row.integer(1),
+            sync,
+            owner,
+            sequence)
+        .orElse(0L);
+  }
+
+  /** Those owners of parked changes whose names begin alike. */
+  static List<String> owners(Tx tx, String sync, String prefix) {
+    return tx.list(
+        "SELECT DISTINCT owner FROM parked WHERE sync = ? AND owner >= ? AND owner < ?",
+        row -> row.text(1),
+        sync,
+        prefix,
+        prefix + '\uffff');
   }
 
   /** The parked changes of one record of a sync, oldest first. */

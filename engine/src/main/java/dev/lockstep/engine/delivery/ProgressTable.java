@@ -6,6 +6,8 @@ import dev.lockstep.store.Store;
 import dev.lockstep.store.Tx;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How far each reader of each sync came. An owner is {@code events}, or {@code run/7/0} for a
@@ -46,9 +48,13 @@ public final class ProgressTable {
         sealed);
   }
 
-  /** Ends the owners of a run: their counts are added to the sync's, and their entries go. */
+  /**
+   * Ends the owners of a run: their counts are added to the sync's, and their entries go. What was
+   * kept for a window of theirs whose commit never came goes too, for it was never counted.
+   */
   public Counts fold(Tx tx, String ownerPrefix) {
-    Counts sum = sum(tx, ownerPrefix);
+    takeBackUnsettled(tx, ownerPrefix);
+    Counts sum = sum(tx, sync, ownerPrefix);
     tx.update(
         "INSERT INTO adjustment (sync, captured, applied, unchanged, superseded, filtered, dead)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sync) DO UPDATE SET captured = captured +"
@@ -70,12 +76,18 @@ public final class ProgressTable {
     return sum;
   }
 
-  /** The counts of a run that is still going on. */
-  public Counts live(String ownerPrefix) throws InterruptedException {
-    return store.read(tx -> sum(tx, ownerPrefix));
+  private void takeBackUnsettled(Tx tx, String ownerPrefix) {
+    Set<String> owners = new TreeSet<>(Parking.owners(tx, sync, ownerPrefix));
+    owners.addAll(Letters.owners(tx, sync, ownerPrefix));
+    for (String owner : owners) {
+      long settled = Owners.settledUpTo(owner, position(tx, sync, owner).orElse(Progress.START));
+      Parking.discardAfter(tx, sync, owner, settled);
+      Letters.discardAfter(tx, sync, owner, settled);
+    }
   }
 
-  private Counts sum(Tx tx, String ownerPrefix) {
+  /** The counts of a run that is still going on. */
+  static Counts sum(Tx tx, String sync, String ownerPrefix) {
     return tx
         .list(
             "SELECT entry FROM progress WHERE sync = ? AND substr(owner, 1, ?) = ?",
@@ -92,36 +104,37 @@ public final class ProgressTable {
     return find(owner).map(Stored::progress);
   }
 
-  /** How many changes an owner has taken. */
-  public long captured(String owner) throws InterruptedException {
-    return position(owner).map(progress -> progress.counts().captured()).orElse(0L);
+  static Optional<Progress> position(Tx tx, String sync, String owner) {
+    return tx.first(
+        "SELECT entry FROM progress WHERE sync = ? AND owner = ?",
+        row -> Progress.parse(row.text(1)),
+        sync,
+        owner);
   }
 
   /** All counts of the sync: its live owners, its ended runs, and later corrections. */
-  public Counts total() throws InterruptedException {
-    return store.read(tx -> {
-      List<long[]> parts =
-          tx.list(
-              "SELECT captured, applied, unchanged, superseded, filtered, dead FROM adjustment"
-                  + " WHERE sync = ?",
-              row ->
-                  new long[] {
-                    row.integer(1),
-                    row.integer(2),
-                    row.integer(3),
-                    row.integer(4),
-                    row.integer(5),
-                    row.integer(6)
-                  },
-              sync);
-      long[] sum = parts.isEmpty() ? new long[6] : parts.getFirst();
-      tx.each(
-          "SELECT entry FROM progress WHERE sync = ?",
-          row -> Progress.parse(row.text(1)).counts(),
-          counts -> add(sum, counts),
-          sync);
-      return new Counts(sum[0], sum[1], sum[2], sum[3], sum[4], sum[5]);
-    });
+  static Counts total(Tx tx, String sync) {
+    List<long[]> parts =
+        tx.list(
+            "SELECT captured, applied, unchanged, superseded, filtered, dead FROM adjustment"
+                + " WHERE sync = ?",
+            row ->
+                new long[] {
+                  row.integer(1),
+                  row.integer(2),
+                  row.integer(3),
+                  row.integer(4),
+                  row.integer(5),
+                  row.integer(6)
+                },
+            sync);
+    long[] sum = parts.isEmpty() ? new long[6] : parts.getFirst();
+    tx.each(
+        "SELECT entry FROM progress WHERE sync = ?",
+        row -> Progress.parse(row.text(1)).counts(),
+        counts -> add(sum, counts),
+        sync);
+    return new Counts(sum[0], sum[1], sum[2], sum[3], sum[4], sum[5]);
   }
 
   private static void add(long[] sum, Counts counts) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Captured changes, durable, in the order of their capture. Each change gets a sequence number, per
@@ -84,7 +85,12 @@ public final class Journal {
 
   /** How many changes of a dataset were ever captured, those trimmed included. */
   public long total(String capture, DatasetId dataset) throws InterruptedException {
-    return store.read(tx -> JournalReads.total(tx, capture, dataset.name()));
+    return store.read(tx -> total(tx, capture, dataset));
+  }
+
+  /** As the other {@code total}, as part of a larger reading. */
+  public static long total(Tx tx, String capture, DatasetId dataset) {
+    return JournalReads.total(tx, capture, dataset.name());
   }
 
   /**
@@ -94,9 +100,16 @@ public final class Journal {
    */
   public long totalUpTo(String capture, DatasetId dataset, long sequence)
       throws InterruptedException {
-    return store
-        .read(tx -> JournalReads.upTo(tx, capture, dataset.name(), sequence))
-        .count(dataset, sequence);
+    return store.read(tx -> totalUpTo(tx, capture, dataset, sequence)).getAsLong();
+  }
+
+  /**
+   * As the other {@code totalUpTo}, as part of a larger reading. The answer is to be asked for
+   * after it: a batch may have to be unpacked, which would hold up the store's thread.
+   */
+  public static LongSupplier totalUpTo(Tx tx, String capture, DatasetId dataset, long sequence) {
+    JournalReads.UpTo upTo = JournalReads.upTo(tx, capture, dataset.name(), sequence);
+    return () -> upTo.count(dataset, sequence);
   }
 
   /**

@@ -44,6 +44,11 @@ public record Run(
     FAILED
   }
 
+  /** The same run with what it has counted up to now, which its own record tells at its end. */
+  public Run counting(Counts now) {
+    return new Run(id, sync, kind, cause, state, startedAt, endedAt, now, deleted, message);
+  }
+
   public boolean isOver() {
     return switch (state) {
       case READING, SWEEPING -> false;

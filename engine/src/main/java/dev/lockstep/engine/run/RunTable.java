@@ -240,13 +240,28 @@ public final class RunTable {
 
   /** The run of a sync that was begun and has not ended, if there is one. */
   public Optional<Run> open(String sync) throws InterruptedException {
-    return store.read(tx ->
-        tx.first(
-            "SELECT "
-                + COLUMNS
-                + " FROM run WHERE sync = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1",
-            RunTable::read,
-            sync));
+    return store.read(tx -> open(tx, sync));
+  }
+
+  /** As the other {@code open}, as part of a larger reading. */
+  public static Optional<Run> open(Tx tx, String sync) {
+    return newest(tx, sync, "ended_at IS NULL");
+  }
+
+  /** The newest run of a sync that has ended, however it did. */
+  public static Optional<Run> ended(Tx tx, String sync) {
+    return newest(tx, sync, "ended_at IS NOT NULL");
+  }
+
+  private static Optional<Run> newest(Tx tx, String sync, String condition) {
+    return tx.first(
+        "SELECT "
+            + COLUMNS
+            + " FROM run WHERE sync = ? AND "
+            + condition
+            + " ORDER BY id DESC LIMIT 1",
+        RunTable::read,
+        sync);
   }
 
   public Optional<Run> find(long id) throws InterruptedException {
@@ -271,14 +286,12 @@ public final class RunTable {
 
   /** The newest run of a sync that ended well. */
   public Optional<Run> lastGood(String sync) throws InterruptedException {
-    return store.read(tx ->
-        tx.first(
-            "SELECT "
-                + COLUMNS
-                + " FROM run WHERE sync = ? AND state IN ('DONE', 'PARTIAL') ORDER BY id DESC"
-                + " LIMIT 1",
-            RunTable::read,
-            sync));
+    return store.read(tx -> lastGood(tx, sync));
+  }
+
+  /** As the other {@code lastGood}, as part of a larger reading. */
+  public static Optional<Run> lastGood(Tx tx, String sync) {
+    return newest(tx, sync, "state IN ('DONE', 'PARTIAL')");
   }
 
   private static Run read(Tx.Columns row) {

@@ -158,7 +158,7 @@ final class Sweep {
 
   private long delete() throws InterruptedException {
     Delivery delivery = route.delivery();
-    String owner = Owners.run(run.id()) + "sweep";
+    String owner = Owners.sweep(run.id());
     Progress at = route.precedence().alone(() -> delivery.resume(owner));
     totals.add(at.counts());
     long after = at.position().isEmpty() ? 0 : Long.parseLong(at.position());
