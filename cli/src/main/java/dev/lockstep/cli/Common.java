@@ -2,11 +2,15 @@ package dev.lockstep.cli;
 
 import dev.lockstep.server.ConfigurationRefused;
 import dev.lockstep.server.Lockstep;
+import dev.lockstep.server.StoredLockstep;
 import dev.lockstep.server.admin.Admin;
+import dev.lockstep.server.admin.Inspection;
 import dev.lockstep.server.admin.LiveAdmin;
+import dev.lockstep.server.admin.StoredInspection;
 import dev.lockstep.server.config.Configuration;
 import dev.lockstep.server.config.Loaded;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,10 +76,25 @@ final class Common {
     return admin(configuration());
   }
 
+  /** The server that runs on this configuration, or else its store, which is only read. */
+  Inspection inspection() {
+    Configuration configuration = configuration();
+    Optional<Admin> server = server(configuration);
+    return server.isPresent()
+        ? server.get()
+        : new StoredInspection(StoredLockstep.open(configuration, Clock.systemUTC()));
+  }
+
+  private static Optional<Admin> server(Configuration configuration) {
+    return new ServerFile(configuration.server().data())
+        .running()
+        .map(at -> new RemoteAdmin(at.address(), configuration.server().token()));
+  }
+
   static Admin admin(Configuration configuration) throws InterruptedException {
-    Optional<ServerFile.Running> running = new ServerFile(configuration.server().data()).running();
-    if (running.isPresent()) {
-      return new RemoteAdmin(running.get().address(), configuration.server().token());
+    Optional<Admin> server = server(configuration);
+    if (server.isPresent()) {
+      return server.get();
     }
     try {
       return new LiveAdmin(Lockstep.open(configuration));

@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.cli.Table.Cell;
 import dev.lockstep.engine.delivery.Letter;
 import dev.lockstep.server.admin.Admin;
+import dev.lockstep.server.admin.Inspection;
 import dev.lockstep.server.admin.LetterQuery;
 import java.io.PrintWriter;
 import java.util.Iterator;
@@ -71,8 +72,8 @@ final class LettersCommand implements Runnable {
     Optional<Letter.State> wanted =
         all ? Optional.empty() : Optional.of(Objects.requireNonNullElse(state, Letter.State.OPEN));
     ObjectNode letters;
-    try (Admin admin = common.admin()) {
-      letters = admin.letters(new LetterQuery(sync, wanted, after, limit));
+    try (Inspection inspection = common.inspection()) {
+      letters = inspection.letters(new LetterQuery(sync, wanted, after, limit));
     }
     if (common.isJson()) {
       common.printer().json(letters);
@@ -112,8 +113,8 @@ final class LettersCommand implements Runnable {
       @Parameters(paramLabel = "ID", description = "The letter's number.") long id)
       throws InterruptedException {
     ObjectNode letter;
-    try (Admin admin = common.admin()) {
-      letter = admin.letter(id);
+    try (Inspection inspection = common.inspection()) {
+      letter = inspection.letter(id);
     }
     tell(common, letter);
     return ExitCode.DONE;

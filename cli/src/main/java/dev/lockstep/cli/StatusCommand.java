@@ -1,7 +1,6 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.server.admin.Admin;
-import dev.lockstep.server.admin.LiveAdmin;
+import dev.lockstep.server.admin.Inspection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,14 +24,11 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (Admin admin = common.admin()) {
-      if (admin instanceof LiveAdmin && !common.isJson()) {
-        common.printer().line("Lockstep does not run here; this is what its store holds.");
-      }
-      int lines = show(admin.status(), 0);
+    try (Inspection inspection = common.inspection()) {
+      int lines = show(inspection.status(), 0);
       while (watch) {
         Thread.sleep(PAUSE);
-        lines = show(admin.status(), lines);
+        lines = show(inspection.status(), lines);
       }
     }
     return ExitCode.DONE;

@@ -14,7 +14,14 @@ final class StatusText {
   }
 
   List<String> lines(JsonNode status) {
-    List<String> lines = new ArrayList<>(systems(status.get("systems")));
+    List<String> lines = new ArrayList<>();
+    if (!status.get("running").booleanValue()) {
+      lines.add(
+          terminal.warned("Lockstep is not running here; this is what its store holds.")
+              + " Start it with: lockstep up");
+      lines.add("");
+    }
+    lines.addAll(systems(status.get("systems")));
     lines.add("");
     lines.addAll(syncs(status.get("syncs")));
     lines.add("");
@@ -63,18 +70,22 @@ final class StatusText {
   }
 
   private Cell state(String state) {
+    String text = state.equals("stopped") ? "not running" : state;
     return Cell.painted(
-        state,
+        text,
         switch (state) {
           case "ready", "running", "loading" -> terminal.good(state);
           case "held" -> terminal.bad(state);
-          default -> terminal.warned(state);
+          default -> terminal.warned(text);
         });
   }
 
   private Cell freshness(JsonNode sync) {
     JsonNode staleness = sync.get("stalenessSeconds");
     JsonNode promise = sync.get("freshnessSeconds");
+    if (staleness.isNull() && sync.get("state").stringValue().equals("stopped")) {
+      return Cell.of("not known");
+    }
     String now = staleness.isNull() ? "not complete yet" : Words.seconds(staleness);
     if (promise.isNull()) {
       return Cell.of(now);

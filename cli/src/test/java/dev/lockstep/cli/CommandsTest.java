@@ -39,7 +39,7 @@ final class CommandsTest {
                 + counts.get("filtered").longValue()
                 + counts.get("dead").longValue()
                 + counts.get("waiting").longValue());
-    assertThat(commands.run("status").out()).contains("balances", "= APPLIED", "reachable");
+    assertThat(commands.run("status").out()).contains("balances", "= APPLIED", "not running");
   }
 
   @Test

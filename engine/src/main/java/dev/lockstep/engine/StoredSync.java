@@ -26,6 +26,7 @@ import java.util.function.LongSupplier;
  * @param backlog journaled changes that no window has taken yet
  * @param parked changes that wait for their record
  * @param openLetters dead letters that nobody has replayed or discarded
+ * @param follows whether the sync has begun to follow its source's changes
  * @param openRun the run that has not ended, with its counts up to now
  */
 record StoredSync(
@@ -33,6 +34,7 @@ record StoredSync(
     long backlog,
     long parked,
     long openLetters,
+    boolean follows,
     Optional<Run> openRun,
     Optional<Run> lastRun,
     Optional<Run> lastGoodRun) {
@@ -46,10 +48,12 @@ record StoredSync(
     Optional<Run> open = RunTable.open(tx, sync);
     OptionalLong id = open.map(run -> OptionalLong.of(run.id())).orElse(OptionalLong.empty());
     Standing standing = Standing.read(tx, sync, id);
+    Optional<SyncTable.Start> start = SyncTable.start(tx, sync);
     return new Draft(
         standing,
-        SyncTable.start(tx, sync)
-            .map(start -> journaled(tx, start, spec.from().dataset(), standing.events()))
+        start.isPresent(),
+        start
+            .map(from -> journaled(tx, from, spec.from().dataset(), standing.events()))
             .orElse(new Journaled(0, () -> 0)),
         open.map(run -> run.counting(standing.run())),
         RunTable.ended(tx, sync),
@@ -80,6 +84,7 @@ record StoredSync(
   /** What was read, before what need not be done inside the snapshot. */
   private record Draft(
       Standing standing,
+      boolean follows,
       Journaled journaled,
       Optional<Run> openRun,
       Optional<Run> lastRun,
@@ -94,6 +99,7 @@ record StoredSync(
           journaled.total() - journaled.taken().getAsLong(),
           standing.parked(),
           standing.openLetters(),
+          follows,
           openRun,
           lastRun,
           lastGoodRun);

@@ -16,7 +16,8 @@ import java.util.Optional;
  * the runs' reads, the settled counts from delivery, and {@code backlog} and {@code parked} are
  * counted where they lie; {@link #isBalanced} compares them.
  *
- * @param strategy the strategy in force, never {@link Strategy#AUTO}
+ * @param strategy the strategy in force; {@link Strategy#AUTO} only while stopped, since it is
+ *     decided at the start
  * @param counts everything since the sync was first started
  * @param backlog journaled changes that no window has taken yet
  * @param parked changes that wait for their record
@@ -44,6 +45,8 @@ public record SyncStatus(
 
   /** What a sync is doing. */
   public enum State {
+    /** No Lockstep runs that could do anything; the numbers are those it left. */
+    STOPPED,
     /** Reaching its systems and checking that they fit the configuration. */
     STARTING,
     /** Reading the source for the first time. */

@@ -26,6 +26,8 @@ public record SystemStatus(
 
   /** Whether it is being called. */
   public enum State {
+    /** No Lockstep runs that would know. */
+    UNKNOWN,
     /** Nothing speaks against calling it. */
     REACHABLE,
     /** It failed, and is left alone for a while or tried with single calls. */

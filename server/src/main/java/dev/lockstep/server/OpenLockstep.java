@@ -52,8 +52,7 @@ final class OpenLockstep {
   }
 
   Lockstep open() throws InterruptedException {
-    Path file = configuration.server().data().resolve(STORE);
-    Store store = SqliteStore.open(file, migrations());
+    Store store = SqliteStore.open(store(configuration), migrations());
     boolean opened = false;
     try {
       Lockstep lockstep = open(store);
@@ -65,6 +64,11 @@ final class OpenLockstep {
         store.close();
       }
     }
+  }
+
+  /** Where a configuration keeps its store. */
+  static Path store(Configuration configuration) {
+    return configuration.server().data().resolve(STORE);
   }
 
   private static List<Migration> migrations() {

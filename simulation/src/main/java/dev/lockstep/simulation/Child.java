@@ -94,7 +94,7 @@ public final class Child {
   private static boolean isReady(SyncStatus status) {
     return switch (status.state()) {
       case READY, RUNNING -> true;
-      case STARTING, LOADING, WAITING, HELD -> false;
+      case STOPPED, STARTING, LOADING, WAITING, HELD -> false;
     };
   }
 }

@@ -10,10 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Thread-safe. Every method throws {@link AdminRefused} when it cannot answer.
  */
-public interface Admin extends AutoCloseable {
-
-  /** Systems and syncs, and how they stand. */
-  ObjectNode status() throws InterruptedException;
+public interface Admin extends Inspection {
 
   ObjectNode systems() throws InterruptedException;
 
@@ -42,10 +39,6 @@ public interface Admin extends AutoCloseable {
    */
   ObjectNode dryRun(String sync, Consumer<ObjectNode> difference) throws InterruptedException;
 
-  ObjectNode letters(LetterQuery query) throws InterruptedException;
-
-  ObjectNode letter(long id) throws InterruptedException;
-
   /** Sends an open letter again; {@code replayed} says whether the target took it. */
   ObjectNode replay(long id) throws InterruptedException;
 
@@ -63,7 +56,4 @@ public interface Admin extends AutoCloseable {
 
   /** Checks systems and syncs against what is there; everything found, at once. */
   ObjectNode check() throws InterruptedException;
-
-  @Override
-  void close();
 }

@@ -5,11 +5,20 @@ import dev.lockstep.connector.Unreadable;
 import dev.lockstep.engine.Trace;
 import dev.lockstep.engine.delivery.Letter;
 import dev.lockstep.engine.run.Difference;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Dead letters, the way of a record, and what a run would do. */
 final class LetterJson {
   private LetterJson() {}
+
+  static ObjectNode page(LetterQuery query, List<Letter> letters) {
+    ObjectNode list = Json.list(letters, LetterJson::line);
+    if (letters.size() == query.limit()) {
+      list.put("next", letters.getLast().id());
+    }
+    return list;
+  }
 
   /** What a list shows: all but the record. */
   static ObjectNode line(Letter letter) {

@@ -1,17 +1,14 @@
 package dev.lockstep.server.admin;
 
-import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.engine.Engine;
 import dev.lockstep.engine.Finding;
 import dev.lockstep.engine.RunRequest;
-import dev.lockstep.engine.UnknownSync;
 import dev.lockstep.engine.delivery.Delivery.Replayed;
 import dev.lockstep.engine.delivery.Letter;
 import dev.lockstep.engine.run.DryRun;
 import dev.lockstep.engine.run.Run;
 import dev.lockstep.server.Lockstep;
 import dev.lockstep.server.admin.AdminRefused.Reason;
-import dev.lockstep.store.StoreException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,54 +27,34 @@ public final class LiveAdmin implements Admin {
     this.engine = lockstep.engine();
   }
 
-  /** A question to the engine. */
-  private interface Question<T> {
-    T ask() throws InterruptedException;
-  }
-
-  private static <T> T told(Question<T> question) throws InterruptedException {
-    try {
-      return question.ask();
-    } catch (UnknownSync unknown) {
-      throw new AdminRefused(Reason.UNKNOWN, String.valueOf(unknown.getMessage()), "");
-    } catch (ConnectorException failed) {
-      throw new AdminRefused(Reason.SYSTEM, failed.failure().message(), "");
-    } catch (StoreException broken) {
-      throw new AdminRefused(Reason.UNAVAILABLE, String.valueOf(broken.getMessage()), "");
-    }
-  }
-
   @Override
   public ObjectNode status() throws InterruptedException {
-    ObjectNode node = Json.object();
-    node.set("systems", told(() -> Json.array(engine.systems(), StatusJson::system)));
-    node.set("syncs", told(() -> Json.array(engine.syncs(), StatusJson::sync)));
-    return node;
+    return Ask.engine(() -> StatusJson.status(true, engine.systems(), engine.syncs()));
   }
 
   @Override
   public ObjectNode systems() throws InterruptedException {
-    return told(() -> Json.list(engine.systems(), StatusJson::system));
+    return Ask.engine(() -> Json.list(engine.systems(), StatusJson::system));
   }
 
   @Override
   public ObjectNode syncs() throws InterruptedException {
-    return told(() -> Json.list(engine.syncs(), StatusJson::sync));
+    return Ask.engine(() -> Json.list(engine.syncs(), StatusJson::sync));
   }
 
   @Override
   public ObjectNode sync(String name) throws InterruptedException {
-    return told(() -> StatusJson.sync(engine.sync(name)));
+    return Ask.engine(() -> StatusJson.sync(engine.sync(name)));
   }
 
   @Override
   public ObjectNode datasets(String system) throws InterruptedException {
-    return told(() -> Json.list(engine.discover(system), DatasetJson::dataset));
+    return Ask.engine(() -> Json.list(engine.discover(system), DatasetJson::dataset));
   }
 
   @Override
   public ObjectNode runs(@Nullable String sync, int limit) throws InterruptedException {
-    return told(() -> {
+    return Ask.engine(() -> {
       known(sync);
       return Json.list(engine.runs(sync, limit), StatusJson::run);
     });
@@ -87,7 +64,7 @@ public final class LiveAdmin implements Admin {
   public ObjectNode run(String sync, RunOrder order, Consumer<ObjectNode> progress)
       throws InterruptedException {
     RunRequest request = new RunRequest(order.full(), order.allowDeletes());
-    Run run = told(() -> engine.run(sync, request, new TellProgress(progress)));
+    Run run = Ask.engine(() -> engine.run(sync, request, new TellProgress(progress)));
     return StatusJson.run(run);
   }
 
@@ -95,23 +72,19 @@ public final class LiveAdmin implements Admin {
   public ObjectNode dryRun(String sync, Consumer<ObjectNode> difference)
       throws InterruptedException {
     CountDifferences counted = new CountDifferences(difference);
-    DryRun.Summary summary = told(() -> engine.dryRun(sync, counted));
+    DryRun.Summary summary = Ask.engine(() -> engine.dryRun(sync, counted));
     return counted.summary(sync, summary);
   }
 
   @Override
   public ObjectNode letters(LetterQuery query) throws InterruptedException {
     List<Letter> letters =
-        told(() -> {
+        Ask.engine(() -> {
           known(query.sync());
           return engine.letters(
               query.sync(), query.state().orElse(null), query.after(), query.limit());
         });
-    ObjectNode list = Json.list(letters, LetterJson::line);
-    if (letters.size() == query.limit()) {
-      list.put("next", letters.getLast().id());
-    }
-    return list;
+    return LetterJson.page(query, letters);
   }
 
   @Override
@@ -134,7 +107,7 @@ public final class LiveAdmin implements Admin {
   private ObjectNode replay(Letter letter) throws InterruptedException {
     ObjectNode node = Json.object();
     node.put("id", letter.id()).put("sync", letter.sync()).put("key", letter.key());
-    switch (told(() -> engine.replay(letter))) {
+    switch (Ask.engine(() -> engine.replay(letter))) {
       case Replayed.Taken() -> node.put("replayed", true).put("reason", "");
       case Replayed.Kept(String reason) -> node.put("replayed", false).put("reason", reason);
     }
@@ -143,14 +116,14 @@ public final class LiveAdmin implements Admin {
 
   @Override
   public ObjectNode replayAll(@Nullable String sync) throws InterruptedException {
-    told(() -> known(sync));
+    Ask.engine(() -> known(sync));
     ArrayNode kept = Json.array();
     long replayed = 0;
     long after = 0;
     List<Letter> letters;
     do {
       long last = after;
-      letters = told(() -> engine.letters(sync, Letter.State.OPEN, last, PAGE));
+      letters = Ask.engine(() -> engine.letters(sync, Letter.State.OPEN, last, PAGE));
       for (Letter letter : letters) {
         after = letter.id();
         ObjectNode outcome = replay(letter);
@@ -177,7 +150,7 @@ public final class LiveAdmin implements Admin {
   @Override
   public ObjectNode discard(long id) throws InterruptedException {
     Letter letter = find(id);
-    if (!told(() -> engine.discard(letter))) {
+    if (!Ask.engine(() -> engine.discard(letter))) {
       throw new AdminRefused(
           Reason.CONFLICT, "letter " + id + " is not open any more", "nothing is left to do");
     }
@@ -185,26 +158,23 @@ public final class LiveAdmin implements Admin {
   }
 
   private Letter find(long id) throws InterruptedException {
-    return told(() -> engine.letter(id))
-        .orElseThrow(() ->
-            new AdminRefused(
-                Reason.UNKNOWN, "there is no letter " + id, "list them to see which there are"));
+    return Ask.found(id, () -> engine.letter(id));
   }
 
   @Override
   public ObjectNode trace(String sync, String key) throws InterruptedException {
-    return LetterJson.trace(told(() -> engine.trace(sync, key)));
+    return LetterJson.trace(Ask.engine(() -> engine.trace(sync, key)));
   }
 
   @Override
   public ObjectNode plan() throws InterruptedException {
-    return told(() -> PlanJson.plan(engine.plans(), engine.loads()));
+    return Ask.engine(() -> PlanJson.plan(engine.plans(), engine.loads()));
   }
 
   @Override
   public ObjectNode check() throws InterruptedException {
     CheckJson check = new CheckJson();
-    for (Finding finding : told(engine::check)) {
+    for (Finding finding : Ask.engine(engine::check)) {
       check.add(lockstep.located(finding), finding.isError());
     }
     return check.document();

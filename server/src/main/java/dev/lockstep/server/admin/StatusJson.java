@@ -5,11 +5,23 @@ import dev.lockstep.engine.SystemStatus;
 import dev.lockstep.engine.run.Run;
 import dev.lockstep.engine.sync.Counts;
 import dev.lockstep.engine.sync.Trouble;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How systems, syncs and runs stand. */
 final class StatusJson {
   private StatusJson() {}
+
+  /**
+   * @param running whether a Lockstep runs; otherwise this is how one left things
+   */
+  static ObjectNode status(boolean running, List<SystemStatus> systems, List<SyncStatus> syncs) {
+    ObjectNode node = Json.object();
+    node.put("running", running);
+    node.set("systems", Json.array(systems, StatusJson::system));
+    node.set("syncs", Json.array(syncs, StatusJson::sync));
+    return node;
+  }
 
   static ObjectNode system(SystemStatus system) {
     ObjectNode node = Json.object();

@@ -82,7 +82,7 @@ public record SyncView(
 
   static Tone tone(SyncStatus.State state) {
     return switch (state) {
-      case STARTING -> Tone.CALM;
+      case STOPPED, STARTING -> Tone.CALM;
       case LOADING, RUNNING, READY -> Tone.GOOD;
       case WAITING -> Tone.WARN;
       case HELD -> Tone.BAD;

@@ -32,6 +32,7 @@ public record SystemView(
         system.connector(),
         Wording.word(system.state()),
         switch (system.state()) {
+          case UNKNOWN -> Tone.CALM;
           case REACHABLE -> Tone.GOOD;
           case RESTING -> Tone.BAD;
           case EXHAUSTED -> Tone.WARN;
@@ -46,7 +47,7 @@ public record SystemView(
 
   private static String until(SystemStatus system, Moments moments) {
     return switch (system.state()) {
-      case REACHABLE -> "";
+      case UNKNOWN, REACHABLE -> "";
       case RESTING ->
           system.restsUntil().map(until -> "tried again at " + moments.text(until)).orElse("");
       case EXHAUSTED ->

@@ -1,0 +1,116 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.engine.delivery.Letter;
+import dev.lockstep.engine.delivery.Letters;
+import dev.lockstep.engine.limit.GateStatus;
+import dev.lockstep.engine.limit.LimitSpec;
+import dev.lockstep.engine.limit.SystemGate;
+import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.store.Store;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store tells of an engine that does not run here. Only reads, so a store that was opened to
+ * be inspected is enough; calls no system. Thread-safe.
+ *
+ * <p>Methods that speak of a sync throw {@link UnknownSync} when there is none of that name.
+ */
+public final class StoredEngine {
+  private final Store store;
+  private final List<KnownSystem> systems;
+  private final SequencedMap<String, SyncSpec> syncs = new LinkedHashMap<>();
+  private final InstantSource clock;
+  private final Letters letters;
+
+  /** A system as the configuration has it, without a connection. */
+  public record KnownSystem(String name, String connector, LimitSpec limits) {}
+
+  /**
+   * @param store with the tables of {@link Engine#migrations}
+   */
+  public StoredEngine(
+      Store store, List<KnownSystem> systems, List<SyncSpec> syncs, InstantSource clock) {
+    this.store = store;
+    this.systems = List.copyOf(systems);
+    syncs.forEach(sync -> this.syncs.put(sync.name(), sync));
+    this.clock = clock;
+    this.letters = new Letters(store);
+  }
+
+  /** How every sync was left, in the configuration's order. */
+  public List<SyncStatus> syncs() throws InterruptedException {
+    List<SyncStatus> all = new ArrayList<>();
+    for (SyncSpec spec : syncs.values()) {
+      all.add(status(spec, StoredSync.read(store, spec)));
+    }
+    return all;
+  }
+
+  private SyncStatus status(SyncSpec spec, StoredSync stored) {
+    return new SyncStatus(
+        spec.name(),
+        spec.from().toString(),
+        spec.to().toString(),
+        spec.mode(),
+        spec.strategy(),
+        SyncStatus.State.STOPPED,
+        stored.counts(),
+        stored.backlog(),
+        stored.parked(),
+        stored.openLetters(),
+        spec.freshness(),
+        staleness(stored),
+        stored.openRun(),
+        stored.lastRun(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Unknown for a sync that follows: what its source changed since, nobody has seen. */
+  private Optional<Duration> staleness(StoredSync stored) {
+    return stored.follows()
+        ? Optional.empty()
+        : stored.lastGoodRun().map(run -> Duration.between(run.startedAt(), clock.instant()));
+  }
+
+  /** What is known of every system, in the configuration's order: the calls that were counted. */
+  public List<SystemStatus> systems() throws InterruptedException {
+    List<SystemStatus> all = new ArrayList<>();
+    for (KnownSystem system : systems) {
+      GateStatus calls = SystemGate.open(system.name(), system.limits(), store, clock).status();
+      all.add(
+          new SystemStatus(
+              system.name(),
+              system.connector(),
+              SystemStatus.State.UNKNOWN,
+              calls.used(),
+              calls.allowed(),
+              calls.renewsAt(),
+              0,
+              0,
+              Optional.empty()));
+    }
+    return all;
+  }
+
+  /** As {@link Engine#letters}. */
+  public List<Letter> letters(
+      @Nullable String sync, Letter.@Nullable State state, long after, int limit)
+      throws InterruptedException {
+    if (sync != null && !syncs.containsKey(sync)) {
+      throw new UnknownSync("sync", sync, syncs.keySet());
+    }
+    return letters.list(sync, state, after, limit);
+  }
+
+  public Optional<Letter> letter(long id) throws InterruptedException {
+    return letters.find(id);
+  }
+}

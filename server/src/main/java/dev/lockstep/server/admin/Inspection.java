@@ -1,0 +1,22 @@
+package dev.lockstep.server.admin;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a person can ask about a Lockstep even when none runs. The answers are the JSON documents of
+ * the API; docs/guide/api.md names their fields.
+ *
+ * <p>Thread-safe. Every method throws {@link AdminRefused} when it cannot answer.
+ */
+public interface Inspection extends AutoCloseable {
+
+  /** Systems and syncs, and how they stand; {@code running} is false when nothing runs. */
+  ObjectNode status() throws InterruptedException;
+
+  ObjectNode letters(LetterQuery query) throws InterruptedException;
+
+  ObjectNode letter(long id) throws InterruptedException;
+
+  @Override
+  void close();
+}
