@@ -26,14 +26,32 @@ public final class Key {
     return Collections.unmodifiableList(Arrays.asList(parts));
   }
 
+  /** How many parts it has, one at least. */
+  public int size() {
+    return parts.length;
+  }
+
+  /** One of its parts. */
+  public Object part(int index) {
+    return parts[index];
+  }
+
+  // Most keys have one part that is no array, and a run compares millions of them.
   @Override
   public boolean equals(Object other) {
-    return other instanceof Key that && Arrays.deepEquals(parts, that.parts);
+    return other instanceof Key that
+        && (isSimple() && that.isSimple()
+            ? parts[0].equals(that.parts[0])
+            : Arrays.deepEquals(parts, that.parts));
   }
 
   @Override
   public int hashCode() {
-    return Arrays.deepHashCode(parts);
+    return isSimple() ? 31 + parts[0].hashCode() : Arrays.deepHashCode(parts);
+  }
+
+  private boolean isSimple() {
+    return parts.length == 1 && !(parts[0] instanceof byte[]);
   }
 
   /** The parts joined by {@code |}, for people; not reversible. */

@@ -72,6 +72,22 @@ public final class Row {
     return new Key(parts);
   }
 
+  /**
+   * The key made of the fields at these places; a place below 0 is a field that is absent. Throws
+   * {@link NullKeyException} when one is null or absent.
+   */
+  public Key key(int[] indexes) {
+    Object[] parts = new Object[indexes.length];
+    for (int i = 0; i < parts.length; i++) {
+      Object part = indexes[i] < 0 ? ABSENT : values[indexes[i]];
+      if (part == null || part == ABSENT) {
+        throw new NullKeyException(indexes[i] < 0 ? "" : schema.field(indexes[i]).name());
+      }
+      parts[i] = part;
+    }
+    return new Key(parts);
+  }
+
   /** A key field is null or absent, so the record cannot be told from others. */
   public static final class NullKeyException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -39,8 +39,10 @@ public sealed interface Type {
 
   /** Text; length 0 means unlimited, otherwise counted in code points. */
   record Text(int maxLength) implements Type {
+    private static final Text UNLIMITED = new Text(0);
+
     public static Text unlimited() {
-      return new Text(0);
+      return UNLIMITED;
     }
   }
 

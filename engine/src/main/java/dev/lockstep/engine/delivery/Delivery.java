@@ -151,7 +151,7 @@ public final class Delivery {
       throws InterruptedException {
     List<Entry> entries = window.entries();
     List<Entry> sent = known == null ? entries : known.changing(entries);
-    long left = decided(entries) - decided(sent);
+    long left = known == null ? 0 : decided(entries) - decided(sent);
     steps.reached(Steps.Step.MAPPED);
     return target.keepsLedger() && !sent.isEmpty()
         ? deliverWithLedger(owner, window, sent, from, to)

@@ -3,6 +3,7 @@ package dev.lockstep.engine.delivery;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Writer.Batch;
 import dev.lockstep.connector.Writer.Ledger;
+import dev.lockstep.connector.Writer.Mutation;
 import dev.lockstep.connector.Writer.Outcome;
 import dev.lockstep.engine.reconcile.Entry;
 import java.util.ArrayList;
@@ -64,8 +65,16 @@ final class Sender {
         target.dataset(),
         target.key(),
         target.mode(),
-        entries.stream().map(Entry::mutation).toList(),
+        mutations(entries),
         ledger);
+  }
+
+  private static List<Mutation> mutations(List<Entry> entries) {
+    Mutation[] mutations = new Mutation[entries.size()];
+    for (int i = 0; i < mutations.length; i++) {
+      mutations[i] = entries.get(i).mutation();
+    }
+    return List.of(mutations);
   }
 
   // Invariant 2: the id follows from the items alone, so a repeat after a crash carries the same

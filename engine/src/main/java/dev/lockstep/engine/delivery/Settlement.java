@@ -56,16 +56,15 @@ record Settlement(Counts counts, List<Wait> waits, List<Dead> dead, List<Mutatio
    * @param known how many items were left out because the target has them already
    */
   static Settlement of(Window window, List<Entry> sent, List<Outcome> outcomes, long known) {
-    Tally tally = new Tally();
+    Tally tally = new Tally(sent.size());
     tally.unchanged = known;
     tally.superseded = window.superseded();
     Map<Item, Outcome> spoiled = spoiled(sent, outcomes);
     for (int i = 0; i < sent.size(); i++) {
       Entry entry = sent.get(i);
       if (entry.decides()) {
-        Outcome outcome = spoiled.getOrDefault(entry.item(), outcomes.get(i));
-        tally.settle(entry, outcome);
-        spoiled.remove(entry.item());
+        Outcome spoilt = spoiled.isEmpty() ? null : spoiled.remove(entry.item());
+        tally.settle(entry, spoilt == null ? outcomes.get(i) : spoilt);
       }
     }
     spoiled.forEach(tally::reopen);
@@ -112,10 +111,14 @@ record Settlement(Counts counts, List<Wait> waits, List<Dead> dead, List<Mutatio
   private static final class Tally {
     private final List<Wait> waits = new ArrayList<>();
     private final List<Dead> dead = new ArrayList<>();
-    private final List<Mutation> confirmed = new ArrayList<>();
+    private final List<Mutation> confirmed;
     private long applied;
     private long unchanged;
     private long superseded;
+
+    Tally(int entries) {
+      this.confirmed = new ArrayList<>(entries);
+    }
 
     void settle(Entry entry, Outcome outcome) {
       switch (outcome) {

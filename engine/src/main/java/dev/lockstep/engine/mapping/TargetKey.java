@@ -56,17 +56,15 @@ final class TargetKey {
       return byContent(mapped);
     }
     int[] indexes = indexes(mapped.schema());
-    Object[] parts = new Object[indexes.length];
-    for (int i = 0; i < parts.length; i++) {
+    for (int i = 0; i < indexes.length; i++) {
       Object part = indexes[i] < 0 ? null : mapped.get(indexes[i]);
       if (part == null || part == Row.ABSENT) {
         throw new Unfit(
             "key field '" + names.get(i) + "' is empty",
             "give the record a key in the source, or leave such records out by where");
       }
-      parts[i] = part;
     }
-    return Key.of(parts);
+    return mapped.key(indexes);
   }
 
   // Mapped rows share their plan's instance; another one only means looking again.
@@ -109,7 +107,7 @@ final class TargetKey {
 
   /** Throws {@link Unfit} unless {@link #followsFromSourceKey}. */
   Key ofSourceKey(Key key) {
-    if (!followsFromSourceKey || key.parts().size() != sourceKey.size()) {
+    if (!followsFromSourceKey || key.size() != sourceKey.size()) {
       throw new Unfit(
           "the source's key " + Unfit.shown(key) + " does not tell the target's key " + names,
           "have the source send the record's last state (REPLICA IDENTITY FULL in PostgreSQL), or map"

@@ -4,10 +4,8 @@ import dev.lockstep.connector.Key;
 import dev.lockstep.connector.Writer.Mutation;
 import dev.lockstep.engine.mapping.Mapper.Mapped;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +31,13 @@ public final class Window {
   }
 
   private final List<@Nullable Entry> entries = new ArrayList<>();
-  private final Map<Key, Integer> places = new HashMap<>();
+  private final KeyIndex places = new KeyIndex();
   private final Set<Key> held = new HashSet<>();
   private final List<Item> blocked = new ArrayList<>();
   private final List<Item> refused = new ArrayList<>();
   private final Repeat repeat;
   private final Predicate<Key> blocks;
+  private int gaps;
   private long read;
   private long superseded;
   private long filtered;
@@ -53,28 +52,23 @@ public final class Window {
 
   /** Takes an item; false when it must wait for the next window, and nothing was taken. */
   public boolean add(Item item) {
-    switch (item.mapped()) {
-      case Mapped.Upsert(Key key, var row) -> {
-        if (!put(item, List.of(new Entry(item, new Mutation.Upsert(key, row), true)))) {
-          return false;
-        }
-      }
-      case Mapped.Delete(Key key) -> {
-        if (!put(item, List.of(new Entry(item, new Mutation.Delete(key), true)))) {
-          return false;
-        }
-      }
-      case Mapped.Move(Key from, Key to, var row) -> {
-        Entry clear = new Entry(item, new Mutation.Delete(from), false);
-        if (!put(item, List.of(clear, new Entry(item, new Mutation.Upsert(to, row), true)))) {
-          return false;
-        }
-      }
-      case Mapped.Filtered() -> filtered++;
-      case Mapped.Refused(var reason, var remedy) -> refused.add(item);
-    }
-    read++;
-    return true;
+    boolean taken =
+        switch (item.mapped()) {
+          case Mapped.Upsert(Key key, var row) ->
+              put(new Entry(item, new Mutation.Upsert(key, row), true));
+          case Mapped.Delete(Key key) -> put(new Entry(item, new Mutation.Delete(key), true));
+          case Mapped.Move(Key from, Key to, var row) ->
+              move(
+                  new Entry(item, new Mutation.Delete(from), false),
+                  new Entry(item, new Mutation.Upsert(to, row), true));
+          case Mapped.Filtered() -> {
+            filtered++;
+            yield true;
+          }
+          case Mapped.Refused(var reason, var remedy) -> refused.add(item);
+        };
+    read += taken ? 1 : 0;
+    return taken;
   }
 
   /** Takes an item that something newer has overtaken before it could be sent. */
@@ -83,46 +77,56 @@ public final class Window {
     superseded++;
   }
 
-  private boolean put(Item item, List<Entry> parts) {
-    if (waits(parts)) {
-      parts.forEach(part -> held.add(part.mutation().key()));
-      blocked.add(item);
-      return true;
+  private boolean put(Entry entry) {
+    Key key = entry.key();
+    if (waits(key)) {
+      held.add(key);
+      return blocked.add(entry.item());
     }
-    if (repeat == Repeat.CLOSES && parts.stream().anyMatch(this::isRepeat)) {
+    if (isTooMany(key)) {
       return false;
     }
-    parts.forEach(this::place);
+    place(entry);
     return true;
   }
 
-  private boolean waits(List<Entry> parts) {
-    for (Entry part : parts) {
-      Key key = part.mutation().key();
-      if (blocks.test(key) || (!held.isEmpty() && held.contains(key))) {
-        return true;
-      }
+  private boolean move(Entry clear, Entry write) {
+    if (waits(clear.key()) || waits(write.key())) {
+      held.add(clear.key());
+      held.add(write.key());
+      return blocked.add(write.item());
     }
-    return false;
+    if (isTooMany(clear.key()) || isTooMany(write.key())) {
+      return false;
+    }
+    place(clear);
+    place(write);
+    return true;
   }
 
-  private boolean isRepeat(Entry part) {
-    return places.containsKey(part.mutation().key());
+  private boolean waits(Key key) {
+    return blocks.test(key) || (!held.isEmpty() && held.contains(key));
+  }
+
+  private boolean isTooMany(Key key) {
+    return repeat == Repeat.CLOSES && places.contains(key);
   }
 
   private void place(Entry entry) {
-    Integer earlier =
-        repeat == Repeat.FOLLOWS ? null : places.put(entry.mutation().key(), entries.size());
-    if (earlier != null) {
-      Entry gone = entries.set(earlier, null);
-      superseded += gone != null && gone.decides() ? 1 : 0;
+    if (repeat != Repeat.FOLLOWS) {
+      int earlier = places.put(entry.key(), entries.size());
+      if (earlier != KeyIndex.NONE) {
+        Entry gone = entries.set(earlier, null);
+        gaps++;
+        superseded += gone != null && gone.decides() ? 1 : 0;
+      }
     }
     entries.add(entry);
   }
 
   /** What must be sent, in the order of arrival. */
   public List<Entry> entries() {
-    List<Entry> left = new ArrayList<>(entries.size());
+    List<Entry> left = new ArrayList<>(entries.size() - gaps);
     for (Entry entry : entries) {
       if (entry != null) {
         left.add(entry);

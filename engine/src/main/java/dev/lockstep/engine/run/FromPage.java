@@ -7,6 +7,7 @@ import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Unreadable;
 import dev.lockstep.engine.reconcile.Item.Arrival;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,22 +16,25 @@ import java.util.Optional;
  */
 sealed interface FromPage extends Arrival {
 
+  /** What all items of a page have in common. */
+  record Origin(Dataset dataset, String partition, Instant readAt) {}
+
   /**
    * A row.
    *
    * @param number its running number in the partition
    */
-  record Record(Dataset dataset, Row row, String partition, long number, Instant readAt)
-      implements FromPage {
+  record Record(Origin origin, Row row, long number) implements FromPage {
     @Override
     public Change change() {
       return new Change.Upserted(
-          dataset.id(), key(), row, Optional.empty(), Change.Mark.at(readAt));
+          origin.dataset().id(), key(), row, Optional.empty(), Change.Mark.at(origin.readAt()));
     }
 
     private Key key() {
+      List<String> fields = origin.dataset().key();
       try {
-        return dataset.key().isEmpty() ? Key.of(place()) : row.key(dataset.key());
+        return fields.isEmpty() ? Key.of(place()) : row.key(fields);
       } catch (Row.NullKeyException e) {
         return Key.of(place());
       }
@@ -38,15 +42,15 @@ sealed interface FromPage extends Arrival {
 
     @Override
     public String place() {
-      return dataset.id() + ", record " + number + (partition.isEmpty() ? "" : " of " + partition);
+      return origin.dataset().id() + ", record " + number + " of " + origin.partition();
     }
   }
 
   /** Something unreadable. */
-  record Broken(Dataset dataset, Unreadable record, Instant readAt) implements FromPage {
+  record Broken(Origin origin, Unreadable record) implements FromPage {
     @Override
     public Change change() {
-      return new Change.Garbled(dataset.id(), record, Change.Mark.at(readAt));
+      return new Change.Garbled(origin.dataset().id(), record, Change.Mark.at(origin.readAt()));
     }
 
     @Override

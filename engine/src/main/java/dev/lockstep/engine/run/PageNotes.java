@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param unread how many of its records have no key that could be told
  */
 record PageNotes(byte[] seen, Optional<HighMark> high, long unread) {
+  static final PageNotes NONE = new PageNotes(new byte[0], Optional.empty(), 0);
+
   boolean isEmpty() {
     return seen.length == 0 && high.isEmpty() && unread == 0;
   }

@@ -4,31 +4,20 @@ import dev.lockstep.connector.BulkReader.Page;
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Cursor;
 import dev.lockstep.connector.Failure;
-import dev.lockstep.connector.Key;
-import dev.lockstep.connector.Row;
-import dev.lockstep.connector.Unreadable;
 import dev.lockstep.engine.delivery.Delivery;
 import dev.lockstep.engine.delivery.Owners;
 import dev.lockstep.engine.delivery.Precedence;
 import dev.lockstep.engine.limit.BudgetExhausted;
-import dev.lockstep.engine.mapping.Mapper.Mapped;
 import dev.lockstep.engine.reconcile.Item;
 import dev.lockstep.engine.reconcile.Window;
-import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.Progress;
 import dev.lockstep.engine.sync.Steps;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Reads one partition of a run to its end, page by page, each delivered before the next is fetched.
- */
+/** Reads one partition of a run to its end and delivers it page by page, in order. */
 final class ReadPartition {
   private static final int MOST_FAILURES = 8;
   private static final Duration LONGEST_NAP = Duration.ofSeconds(10);
@@ -42,8 +31,6 @@ final class ReadPartition {
   private final Steps steps;
   private final RunTotals totals;
   private final String owner;
-  private final int cursorField;
-  private @Nullable HighMark high;
   private Progress at = Progress.START;
 
   ReadPartition(
@@ -62,8 +49,6 @@ final class ReadPartition {
     this.steps = steps;
     this.totals = totals;
     this.owner = Owners.partition(run.id(), part.number());
-    this.cursorField =
-        route.spec().incremental().map(i -> route.source().schema().indexOf(i.field())).orElse(-1);
   }
 
   void read() throws InterruptedException {
@@ -72,7 +57,6 @@ final class ReadPartition {
     if (part.done()) {
       return;
     }
-    high = table.partHigh(run.id(), part.number()).orElse(null);
     int failures = 0;
     boolean more = true;
     while (more) {
@@ -108,8 +92,16 @@ final class ReadPartition {
     Precedence precedence = route.precedence();
     long read = precedence.open();
     Place place = Place.parse(at.position());
-    try (Cursor<Page> cursor = route.reader().orElseThrow().read(part.partition(), place.after())) {
-      for (Optional<Page> page = cursor.next(); page.isPresent(); page = cursor.next()) {
+    MapPages map =
+        new MapPages(
+            route,
+            "partition " + part.number(),
+            clock,
+            table.partHigh(run.id(), part.number()).orElse(null),
+            at.counts().captured() - place.skip());
+    try (Cursor<Page> cursor = route.reader().orElseThrow().read(part.partition(), place.after());
+        ReadAhead ahead = new ReadAhead(cursor, map::map)) {
+      for (Optional<MappedPage> page = ahead.next(); page.isPresent(); page = ahead.next()) {
         steps.reached(Steps.Step.PAGE_READ);
         deliver(page.get(), read);
         if (precedence.mustReopen()) {
@@ -122,10 +114,10 @@ final class ReadPartition {
     }
   }
 
-  private void deliver(Page page, long read) throws InterruptedException {
+  private void deliver(MappedPage page, long read) throws InterruptedException {
     Place start = Place.parse(at.position());
-    List<Item> items = items(page, at.counts().captured() - start.skip());
-    table.note(run.id(), part.number(), at.counts().captured(), notes(page, items));
+    List<Item> items = page.items();
+    table.note(run.id(), part.number(), at.counts().captured(), page.notes());
     Window window = route.delivery().window();
     for (int i = (int) start.skip(); i < items.size(); i++) {
       if (!add(window, items.get(i), read)) {
@@ -150,63 +142,5 @@ final class ReadPartition {
     Progress before = at;
     at = route.precedence().beside(() -> delivery.deliver(owner, window, before, to.text()));
     totals.add(at.counts(), before.counts());
-  }
-
-  private List<Item> items(Page page, long before) {
-    List<Item> items = new ArrayList<>(page.rows().size() + page.unreadable().size());
-    Instant now = clock.instant();
-    long number = before;
-    for (Row row : page.rows()) {
-      number++;
-      Mapped mapped = route.mapper().upserted(row, Optional.empty());
-      items.add(
-          new Item(
-              number,
-              new FromPage.Record(route.source(), row, "partition " + part.number(), number, now),
-              mapped));
-    }
-    for (Unreadable broken : page.unreadable()) {
-      number++;
-      Mapped refused = new Mapped.Refused(broken.fault(), broken.remedy());
-      items.add(new Item(number, new FromPage.Broken(route.source(), broken, now), refused));
-    }
-    return items;
-  }
-
-  private PageNotes notes(Page page, List<Item> items) {
-    boolean mirror = route.spec().mode() == Mode.MIRROR;
-    if (!mirror && cursorField < 0) {
-      return new PageNotes(new byte[0], Optional.empty(), 0);
-    }
-    raiseHigh(page);
-    ByteArrayOutputStream seen = new ByteArrayOutputStream();
-    long unread = 0;
-    for (Item item : items) {
-      switch (item.mapped()) {
-        case Mapped.Upsert(Key key, Row row) -> see(mirror, seen, key);
-        case Mapped.Move(Key from, Key to, Row row) -> see(mirror, seen, to);
-        case Mapped.Delete(Key key) -> {}
-        case Mapped.Filtered() -> {}
-        case Mapped.Refused(var reason, var remedy) -> unread++;
-      }
-    }
-    return new PageNotes(seen.toByteArray(), Optional.ofNullable(high), mirror ? unread : 0);
-  }
-
-  private static void see(boolean mirror, ByteArrayOutputStream seen, Key key) {
-    if (mirror) {
-      seen.writeBytes(SeenKeys.digest(key));
-    }
-  }
-
-  private void raiseHigh(Page page) {
-    String field = route.spec().incremental().map(i -> i.field()).orElse("");
-    for (Row row : cursorField < 0 ? List.<Row>of() : page.rows()) {
-      Object value = row.get(field);
-      if (value != null && value != Row.ABSENT && HighMark.canMark(value)) {
-        HighMark mark = HighMark.of(value);
-        high = high == null ? mark : high.higher(mark);
-      }
-    }
   }
 }

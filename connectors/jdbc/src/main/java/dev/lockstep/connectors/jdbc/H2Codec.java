@@ -110,7 +110,7 @@ record H2Codec(Type type, String sqlType, int fraction) implements Codec {
     return step;
   }
 
-  private Long whole(long number) throws UnfitException {
+  private Long whole(Long number) throws UnfitException {
     int bits =
         switch (sqlType) {
           case "TINYINT" -> 8;
@@ -119,7 +119,10 @@ record H2Codec(Type type, String sqlType, int fraction) implements Codec {
           default -> 64;
         };
     long bound = 1L << (bits - 1);
-    return bits == 64 ? number : Values.fit(number, -bound, bound - 1, sqlType);
+    if (bits < 64) {
+      Values.requireRange(number, -bound, bound - 1, sqlType);
+    }
+    return number;
   }
 
   @Override

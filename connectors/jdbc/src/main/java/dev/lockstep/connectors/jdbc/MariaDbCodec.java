@@ -142,7 +142,7 @@ record MariaDbCodec(Type type, String sqlType, int fraction) implements Codec {
     return step;
   }
 
-  private Long whole(long number) throws UnfitException {
+  private Long whole(Long number) throws UnfitException {
     int bits =
         switch (sqlType.split("\\W", 2)[0]) {
           case "tinyint" -> 8;
@@ -157,7 +157,8 @@ record MariaDbCodec(Type type, String sqlType, int fraction) implements Codec {
     boolean unsigned = sqlType.contains("unsigned");
     long least = unsigned ? 0 : -(1L << (bits - 1));
     long most = (1L << (unsigned ? bits : bits - 1)) - 1;
-    return Values.fit(number, least, most, sqlType);
+    Values.requireRange(number, least, most, sqlType);
+    return number;
   }
 
   private BigDecimal decimal(BigDecimal number) throws UnfitException {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects a page's rows until it holds as many rows or bytes as a page may. */
 final class PageBuilder {
   // Invariant 8: memory is bounded by configuration, never by data.
-  private static final long MOST_BYTES = 16L << 20;
+  private static final long MOST_BYTES = 8L << 20;
   private static final int MOST_RAW = 64 << 10;
 
   private final Scan scan;

@@ -53,11 +53,19 @@ final class PgApplier implements Applier {
       return false;
     }
     Shape shape = items.getFirst().shape();
-    boolean alike = items.stream().allMatch(item -> item.shape() == shape && !item.isDelete());
-    if (alike && PgCopyIn.takes(shape) && isFresh(connection, task)) {
+    if (areUpserts(items, shape) && PgCopyIn.takes(shape) && isFresh(connection, task)) {
       return copyStraight(connection, task, shape, items, outcomes);
     }
     return false;
+  }
+
+  private static boolean areUpserts(List<Item> items, Shape shape) {
+    for (Item item : items) {
+      if (item.shape() != shape || item.isDelete()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isFresh(Connection connection, Task task) throws SQLException {

@@ -9,7 +9,7 @@ import org.postgresql.copy.CopyIn;
 
 /** Sends items through {@code COPY ... FROM STDIN (FORMAT binary)}. */
 final class PgCopyIn {
-  private static final int CHUNK = 256 << 10;
+  private static final int CHUNK = 64 << 10;
 
   private PgCopyIn() {}
 

@@ -40,10 +40,12 @@ final class PgNumbers {
 
     @Override
     public Object fit(Object value) throws UnfitException {
-      Object carried = Values.carrier(new Type.Int(), value);
-      long number = (Long) carried;
-      long bound = 1L << (bytes * 8 - 1);
-      return bytes == 8 ? carried : Values.fit(number, -bound, bound - 1, castType);
+      Object carried = value instanceof Long ? value : Values.carrier(new Type.Int(), value);
+      if (bytes < 8) {
+        long bound = 1L << (bytes * 8 - 1);
+        Values.requireRange((Long) carried, -bound, bound - 1, castType);
+      }
+      return carried;
     }
   }
 

@@ -39,15 +39,17 @@ final class Preparation {
 
   /** Where each column's value comes from, for rows of one schema. */
   private final class Layout {
-    private final List<Column> all = new ArrayList<>(key);
+    private final Column[] all;
 
     /** For each column after the key its index in the row. */
-    private final List<Integer> sources = new ArrayList<>();
+    private final int[] sources;
 
     private final Shape full;
     private final Map<BitSet, Shape> partial = new HashMap<>();
 
     Layout(Schema schema) {
+      List<Column> written = new ArrayList<>(key);
+      List<Integer> places = new ArrayList<>();
       for (int i = 0; i < schema.size(); i++) {
         String name = schema.field(i).name();
         Column column = columns.get(name);
@@ -55,11 +57,13 @@ final class Preparation {
           throw noColumn(name, schema.field(i).type());
         }
         if (!batch.key().contains(name) && column.writing() != Column.Writing.NEVER) {
-          all.add(column);
-          sources.add(i);
+          written.add(column);
+          places.add(i);
         }
       }
-      this.full = Shape.of(table, all, key.size());
+      this.all = written.toArray(Column[]::new);
+      this.sources = places.stream().mapToInt(Integer::intValue).toArray();
+      this.full = Shape.of(table, written, key.size());
     }
 
     private Shape partial(BitSet present) {
@@ -67,7 +71,7 @@ final class Preparation {
           present,
           bits -> {
             List<Column> some = new ArrayList<>(key);
-            bits.stream().forEach(i -> some.add(all.get(key.size() + i)));
+            bits.stream().forEach(i -> some.add(all[key.size() + i]));
             return Shape.of(table, some, key.size());
           });
     }
@@ -121,16 +125,16 @@ final class Preparation {
       layouts.put(row.schema(), layout);
     }
     int keys = key.size();
-    @Nullable Object[] values = new @Nullable Object[layout.all.size()];
+    @Nullable Object[] values = new @Nullable Object[layout.all.length];
     putKey(of, values);
     BitSet present = null;
     for (int i = keys; i < values.length; i++) {
-      Object value = row.get(layout.sources.get(i - keys));
+      Object value = row.get(layout.sources[i - keys]);
       if (value == Row.ABSENT) {
         present = present == null ? allBut(values.length - keys) : present;
         present.clear(i - keys);
       } else if (value != null) {
-        values[i] = fit(layout.all.get(i), value);
+        values[i] = fit(layout.all[i], value);
       }
     }
     return present == null
@@ -139,18 +143,17 @@ final class Preparation {
   }
 
   private void putKey(Key of, @Nullable Object[] values) throws UnfitException {
-    List<Object> parts = of.parts();
     if (key.isEmpty() && batch.mode() == Mode.APPEND) {
       // Such a record is known by all that it holds, which is in its row.
       return;
     }
-    if (parts.size() != key.size()) {
+    if (of.size() != key.size()) {
       throw new UnfitException(
-          "the key has " + parts.size() + " parts where the target's has " + key.size(),
+          "the key has " + of.size() + " parts where the target's has " + key.size(),
           "name the target's key fields in the sync");
     }
     for (int i = 0; i < key.size(); i++) {
-      values[i] = fit(key.get(i), parts.get(i));
+      values[i] = fit(key.get(i), of.part(i));
     }
   }
 

@@ -115,12 +115,11 @@ final class Values {
   }
 
   /** Refuses a whole number outside a range. */
-  static Long fit(long number, long min, long max, String sqlType) throws UnfitException {
+  static void requireRange(long number, long min, long max, String sqlType) throws UnfitException {
     if (number < min || number > max) {
       throw new UnfitException(
           number + " is outside the range of " + sqlType, "widen the column, or correct the value");
     }
-    return number;
   }
 
   /** Refuses text that no database can store as UTF-8. */
