@@ -39,10 +39,12 @@ public final class Key {
   // Most keys have one part that is no array, and a run compares millions of them.
   @Override
   public boolean equals(Object other) {
-    return other instanceof Key that
-        && (isSimple() && that.isSimple()
-            ? parts[0].equals(that.parts[0])
-            : Arrays.deepEquals(parts, that.parts));
+    if (!(other instanceof Key that)) {
+      return false;
+    }
+    return (isSimple() && that.isSimple())
+        ? parts[0].equals(that.parts[0])
+        : Arrays.deepEquals(parts, that.parts);
   }
 
   @Override
