@@ -125,20 +125,20 @@ class ReadAheadTest {
   @Test
   void returnsFromCloseOnlyWhenTheCursorIsFree() throws InterruptedException {
     Hanging cursor = new Hanging();
-    try (ReadAhead ahead = new ReadAhead(cursor, ReadAheadTest::mapped)) {
-      cursor.reading.await();
-      assertThat(cursor.left).isFalse();
-    }
+    ReadAhead ahead = new ReadAhead(cursor, ReadAheadTest::mapped);
+    cursor.reading.await();
+    assertThat(cursor.left).isFalse();
+    ahead.close();
     assertThat(cursor.left).isTrue();
   }
 
   @Test
   void anInterruptedCallerIsStillInterruptedAfterClose() throws InterruptedException {
     Hanging cursor = new Hanging();
-    try (ReadAhead ahead = new ReadAhead(cursor, ReadAheadTest::mapped)) {
-      cursor.reading.await();
-      Thread.currentThread().interrupt();
-    }
+    ReadAhead ahead = new ReadAhead(cursor, ReadAheadTest::mapped);
+    cursor.reading.await();
+    Thread.currentThread().interrupt();
+    ahead.close();
     assertThat(cursor.left).isTrue();
     assertThat(Thread.interrupted()).isTrue();
   }
