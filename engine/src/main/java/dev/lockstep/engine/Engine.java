@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
@@ -144,13 +145,18 @@ public final class Engine implements AutoCloseable {
   public List<SyncStatus> syncs() throws InterruptedException {
     List<SyncStatus> all = new ArrayList<>();
     for (SyncWorker worker : workers.values()) {
-      all.add(new ReadStatus(parts, worker).read());
+      all.add(status(worker));
     }
     return all;
   }
 
   public SyncStatus sync(String name) throws InterruptedException {
-    return new ReadStatus(parts, worker(name)).read();
+    return status(worker(name));
+  }
+
+  private SyncStatus status(SyncWorker worker) throws InterruptedException {
+    RunningSystem target = Objects.requireNonNull(systems.get(worker.spec().to().system()));
+    return new ReadStatus(parts, worker, target).read();
   }
 
   /** How every system stands, in the configuration's order. */

@@ -11,11 +11,13 @@ import java.util.Optional;
 final class ReadStatus {
   private final EngineParts parts;
   private final SyncWorker worker;
+  private final RunningSystem target;
   private final SyncSpec spec;
 
-  ReadStatus(EngineParts parts, SyncWorker worker) {
+  ReadStatus(EngineParts parts, SyncWorker worker, RunningSystem target) {
     this.parts = parts;
     this.worker = worker;
+    this.target = target;
     this.spec = worker.spec();
   }
 
@@ -23,13 +25,17 @@ final class ReadStatus {
     // Before the snapshot, so that a copy is never told to be fresher than it was seen to be.
     Instant now = parts.clock().instant();
     StoredSync stored = StoredSync.read(parts.store(), spec);
+    Optional<Trouble> away =
+        stored.counts().waiting() > 0 || stored.openRun().isPresent()
+            ? target.trouble()
+            : Optional.empty();
     return new SyncStatus(
         spec.name(),
         spec.from().toString(),
         spec.to().toString(),
         spec.mode(),
         worker.strategy(),
-        worker.state(),
+        away.isPresent() ? whileAway(worker.state()) : worker.state(),
         stored.counts(),
         stored.backlog(),
         stored.parked(),
@@ -39,7 +45,15 @@ final class ReadStatus {
         stored.openRun(),
         stored.lastRun(),
         worker.schedule().flatMap(KeepSchedule::next),
-        trouble());
+        trouble().or(() -> away));
+  }
+
+  /** A worker that is at work does not know that its calls are being put off. */
+  private static SyncStatus.State whileAway(SyncStatus.State state) {
+    return switch (state) {
+      case LOADING, RUNNING, READY -> SyncStatus.State.WAITING;
+      case STOPPED, STARTING, WAITING, HELD -> state;
+    };
   }
 
   private Optional<Duration> staleness(StoredSync stored, Instant now) {

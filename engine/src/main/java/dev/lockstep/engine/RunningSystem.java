@@ -12,6 +12,7 @@ import dev.lockstep.engine.limit.LimitSpec;
 import dev.lockstep.engine.limit.LimitedConnection;
 import dev.lockstep.engine.limit.Priority;
 import dev.lockstep.engine.limit.SystemGate;
+import dev.lockstep.engine.sync.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +70,36 @@ final class RunningSystem {
             List.of(new Problem("", message, "read the source anew"));
       };
     }
+  }
+
+  /** Why calls of this system wait for now, if they do. */
+  Optional<Trouble> trouble() {
+    String place = "system " + spec.name();
+    SystemStatus status = status();
+    return switch (status.state()) {
+      case UNKNOWN, REACHABLE -> Optional.empty();
+      case RESTING ->
+          circuit
+              .ailment()
+              .map(ailment ->
+                  new Trouble(
+                      place,
+                      ailment.failure(),
+                      "it is left alone for a moment and tried again by itself",
+                      true,
+                      ailment.since()));
+      case EXHAUSTED ->
+          gate.refusingSince()
+              .map(since ->
+                  new Trouble(
+                      place,
+                      "its calls are used up",
+                      "it goes on by itself when they renew, at "
+                          + status.renewsAt().map(Instant::toString).orElse("a later time")
+                          + "; raise limits.calls if the system allows more",
+                      true,
+                      since));
+    };
   }
 
   SystemStatus status() {

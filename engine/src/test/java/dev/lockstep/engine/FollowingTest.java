@@ -13,9 +13,11 @@ import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.engine.sync.Trouble;
 import dev.lockstep.testkit.Call;
 import dev.lockstep.testkit.Fault;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -197,6 +199,28 @@ class FollowingTest {
     SyncStatus status = fixture.settled(50);
     assertThat(status.openLetters()).isZero();
     assertThat(fixture.target.rows("people")).hasSize(50);
+  }
+
+  @Test
+  void saysWhichSystemItWaitsForAndSinceWhen() throws Exception {
+    fixture.plainTarget();
+    Engine engine = ready(fixture.start(following()));
+    Instant before = Instant.now();
+    fixture.target.faults().next(Call.WRITE, Fault.unavailable(), 1_000_000);
+    for (long id = 1; id <= 50; id++) {
+      fixture.source.put("people", person(id, "n" + id, id));
+    }
+    fixture.await(() -> engine.sync("people").state() == SyncStatus.State.WAITING);
+    Trouble trouble = engine.sync("people").trouble().orElseThrow();
+    assertThat(trouble.place()).isEqualTo("system target");
+    assertThat(trouble.passes()).isTrue();
+    assertThat(trouble.fault()).isNotEmpty();
+    assertThat(trouble.since()).isAfter(before);
+
+    fixture.target.faults().clear();
+    SyncStatus status = fixture.settled(50);
+    assertThat(status.state()).isEqualTo(SyncStatus.State.READY);
+    assertThat(status.trouble()).isEmpty();
   }
 
   @Test

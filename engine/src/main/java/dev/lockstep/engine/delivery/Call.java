@@ -81,7 +81,7 @@ final class Call {
       if (!(e.failure() instanceof Failure.Transient failure)) {
         throw e;
       }
-      failure.retryAfter().ifPresentOrElse(passage::failed, passage::failed);
+      passage.failed(failure);
       return new Answer.Failed<>(failure);
     }
   }

@@ -7,7 +7,9 @@ import dev.lockstep.engine.limit.CircuitState.Open;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spares a target that keeps failing, and the time of those who would call it. Closed, all calls
@@ -26,6 +28,10 @@ public final class Circuit {
   private final RecentCalls recent;
   private CircuitState state = new Closed(0);
   private long round;
+  private @Nullable Ailment ailment;
+
+  /** Since when a target is left alone, through all its probes, and how its latest call failed. */
+  public record Ailment(Instant since, String failure) {}
 
   public Circuit(CircuitSpec spec, InstantSource clock, RandomGenerator random) {
     this.spec = spec;
@@ -36,6 +42,11 @@ public final class Circuit {
 
   public synchronized CircuitState state() {
     return state;
+  }
+
+  /** Empty while all calls pass. */
+  public synchronized Optional<Ailment> ailment() {
+    return Optional.ofNullable(ailment);
   }
 
   /** Asks for leave to call. An {@link Passage.Admitted} must be closed. */
@@ -68,13 +79,14 @@ public final class Circuit {
       }
       case HalfOpen halfOpen -> {
         recent.clear();
+        ailment = null;
         move(new Closed(0));
       }
       case Open open -> throw new IllegalStateException("a call of this round passed while open");
     }
   }
 
-  synchronized void failed(long of, Duration retryAfter) {
+  synchronized void failed(long of, Duration retryAfter, String failure) {
     if (of != round) {
       return;
     }
@@ -83,12 +95,12 @@ public final class Circuit {
         recent.add(true);
         int inARow = closed.failuresInARow() + 1;
         if (inARow >= spec.failuresInARow() || recent.failedAtLeast(spec.failurePercent())) {
-          open(1, retryAfter);
+          open(1, retryAfter, failure);
         } else {
           state = new Closed(inARow);
         }
       }
-      case HalfOpen halfOpen -> open(halfOpen.times() + 1, retryAfter);
+      case HalfOpen halfOpen -> open(halfOpen.times() + 1, retryAfter, failure);
       case Open open -> throw new IllegalStateException("a call of this round passed while open");
     }
   }
@@ -101,8 +113,9 @@ public final class Circuit {
     }
   }
 
-  private void open(int times, Duration retryAfter) {
+  private void open(int times, Duration retryAfter, String failure) {
     Instant now = clock.instant();
+    ailment = new Ailment(ailment == null ? now : ailment.since(), failure);
     move(new Open(now, now.plus(openTime.after(times, retryAfter)), times));
   }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.limit;
 
+import dev.lockstep.connector.Failure;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -27,13 +28,8 @@ public sealed interface Passage {
       circuit.succeeded(round);
     }
 
-    public void failed() {
-      circuit.failed(round, Duration.ZERO);
-    }
-
-    /** The target said when to come back. */
-    public void failed(Duration retryAfter) {
-      circuit.failed(round, retryAfter);
+    public void failed(Failure.Transient failure) {
+      circuit.failed(round, failure.retryAfter().orElse(Duration.ZERO), failure.message());
     }
 
     @Override

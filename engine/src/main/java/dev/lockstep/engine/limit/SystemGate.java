@@ -125,6 +125,16 @@ public final class SystemGate {
     }
   }
 
+  /** Since when callers have been refused because the period's calls are used up. */
+  public Optional<Instant> refusingSince() {
+    lock.lock();
+    try {
+      return turnstile.refusingSince();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Returns calls taken from the store and not used, so that an orderly end wastes none. Called
    * when no caller is left; the gate stays usable.

@@ -21,6 +21,7 @@ final class Turnstile {
   private final TreeSet<Ticket> byArrival = new TreeSet<>(Ticket.BY_ARRIVAL);
   private LimitSpec limits;
   private @Nullable TokenBucket bucket;
+  private @Nullable Instant refusingSince;
   private boolean keepsShare;
   private int inFlight;
   private long arrivals;
@@ -97,6 +98,7 @@ final class Turnstile {
     long kept = keepsShare && !ticket.priority().timeSensitive() ? share() : 0;
     if (budget != null && !budget.take(now, kept)) {
       remove(ticket);
+      refusingSince = refusingSince == null ? now : refusingSince;
       ticket.refuse(
           new BudgetExhausted(
               system, budget.allowed(), budget.renewsAt(now), budget.used(now) < budget.allowed()));
@@ -105,6 +107,7 @@ final class Turnstile {
     if (bucket != null) {
       bucket.take();
     }
+    refusingSince = null;
     remove(ticket);
     passed++;
     inFlight++;
@@ -124,6 +127,11 @@ final class Turnstile {
     if (budget != null) {
       budget.giveBack();
     }
+  }
+
+  /** Since when callers have been refused because the period's calls are used up. */
+  Optional<Instant> refusingSince() {
+    return Optional.ofNullable(refusingSince);
   }
 
   GateStatus status(Instant now) {

@@ -2,6 +2,7 @@ package dev.lockstep.engine.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.connector.Failure;
 import dev.lockstep.engine.limit.CircuitState.Closed;
 import dev.lockstep.engine.limit.CircuitState.HalfOpen;
 import dev.lockstep.engine.limit.CircuitState.Open;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -79,9 +81,22 @@ class CircuitTest {
   }
 
   @Test
+  void tellsSinceWhenTheTargetFailsAndHowItFailedLast() {
+    fail(3);
+    Instant opened = clock.instant();
+    clock.set(until());
+    admitted().failed(Failure.Transient.of("no answer"));
+    assertThat(circuit.ailment()).contains(new Circuit.Ailment(opened, "no answer"));
+
+    clock.set(until());
+    admitted().succeeded();
+    assertThat(circuit.ailment()).isEmpty();
+  }
+
+  @Test
   void staysOpenAsLongAsTheTargetAsks() {
     fail(2);
-    admitted().failed(Duration.ofMinutes(7));
+    admitted().failed(new Failure.Transient("busy", Optional.of(Duration.ofMinutes(7))));
 
     assertThat(until()).isEqualTo(NOON.plus(Duration.ofMinutes(7)));
   }
@@ -105,12 +120,12 @@ class CircuitTest {
     CircuitState open = circuit.state();
 
     early.succeeded();
-    alsoEarly.failed();
+    alsoEarly.failed(Failure.Transient.of("busy"));
     assertThat(circuit.state()).isEqualTo(open);
 
     clock.set(until());
     admitted().succeeded();
-    early.failed();
+    early.failed(Failure.Transient.of("busy"));
     assertThat(circuit.state()).isEqualTo(new Closed(0));
   }
 
@@ -125,7 +140,7 @@ class CircuitTest {
   private void fail(int times) {
     for (int i = 0; i < times; i++) {
       try (Passage.Admitted call = admitted()) {
-        call.failed();
+        call.failed(Failure.Transient.of("busy"));
       }
     }
   }
