@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 
 /** The state of everything in one sentence: the worst of it. */
 record Headline(Tone tone, String text) {
+  private static final int NAMED = 3;
 
   static Headline of(List<SyncStatus> syncs) {
     if (syncs.isEmpty()) {
@@ -48,8 +49,16 @@ record Headline(Tone tone, String text) {
   }
 
   private static String told(List<String> names, String one, String many) {
-    return names.size() == 1
-        ? names.getFirst() + " " + one
-        : names.size() + " syncs " + many + ": " + String.join(", ", names);
+    if (names.size() == 1) {
+      return names.getFirst() + " " + one;
+    }
+    String named = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+    int more = names.size() - NAMED;
+    return Wording.number(names.size())
+        + " syncs "
+        + many
+        + ": "
+        + named
+        + (more > 0 ? " and " + Wording.number(more) + " more" : "");
   }
 }

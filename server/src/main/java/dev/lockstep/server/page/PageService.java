@@ -99,13 +99,17 @@ public final class PageService implements HttpService {
 
   private Told replayAll() throws InterruptedException {
     ObjectNode outcome = admin.replayAll(null);
+    long replayed = outcome.get("replayed").longValue();
     int kept = outcome.get("kept").size();
     return new Told(
         kept == 0 ? Tone.GOOD : Tone.WARN,
-        Wording.number(outcome.get("replayed").longValue())
-            + " dead letters were taken, "
+        "Dead letters sent again: "
+            + Wording.number(replayed + kept)
+            + ", taken: "
+            + Wording.number(replayed)
+            + ", refused again: "
             + Wording.number(kept)
-            + " stay.");
+            + ".");
   }
 
   private Told discard(long id) throws InterruptedException {
