@@ -51,6 +51,11 @@ public final class HelpDesk implements JsonService.Api {
     }
     return switch (call.operation()) {
       case "GET tickets" -> list(call);
+      case "GET tickets/*" ->
+          tickets
+              .find(call.key())
+              .map(Answer::ok)
+              .orElseGet(() -> Answer.refused(404, "there is no ticket " + call.key()));
       case "POST tickets" -> create(call);
       case "PATCH tickets/*" -> change(call);
       case "DELETE tickets/*" -> delete(call);
