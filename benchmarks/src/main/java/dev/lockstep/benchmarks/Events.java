@@ -17,13 +17,17 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Changes through hub, journal and delivery to an HTTP target with 32 connections. First as many as
- * go, given to the hub in batches; then 500 single changes a second, timed from the hub's answer,
- * which says that the change is committed, to the target's. Both ends of the clock are in this
- * process.
+ * go, given to the hub by eight callers in batches; then 500 single changes a second, timed from
+ * the hub's answer, which says that the change is committed, to the target's. Both ends of the
+ * clock are in this process.
  */
 final class Events implements Benchmark {
   private static final int BATCH = 100;
   private static final int KEYS = 20_000;
+
+  // They divide the batches that hold all keys, so that a record is always changed by the same one.
+  private static final int SENDERS = 8;
+  private static final int WARM_UP = 20_000;
   private static final int LATENCY_CHANGES = 10_000;
   private static final int PER_SECOND = 500;
 
@@ -40,11 +44,14 @@ final class Events implements Benchmark {
     try (PutTarget target = PutTarget.start();
         RunningLockstep lockstep = RunningLockstep.up(folder(target))) {
       URI hub = lockstep.address().resolve("/api/hub/v1/accounts/");
-      put(hub, target, 2_000, 1);
+      put(hub, target, WARM_UP, 1);
       int changes = Math.min(arguments.rows(), 200_000);
       List<Double> rates = new ArrayList<>();
+      List<Double> processing = new ArrayList<>();
       for (int pair = 0; pair < arguments.pairs(); pair++) {
+        double before = lockstep.cpuSeconds();
         rates.add(put(hub, target, changes, pair + 2));
+        processing.add((lockstep.cpuSeconds() - before) * 1e6 / changes);
         System.err.printf("%d: %.0f changes a second%n", pair + 1, rates.getLast());
       }
       List<Double> latencies = latencies(hub, target);
@@ -53,6 +60,7 @@ final class Events implements Benchmark {
       }
       SequencedMap<String, Double> figures = new LinkedHashMap<>();
       figures.put("changesPerSecond", Medians.median(rates));
+      figures.put("cpuMicrosPerChange", Medians.median(processing));
       figures.put("p50Ms", Medians.percentile(latencies, 50));
       figures.put("p99Ms", Medians.percentile(latencies, 99));
       figures.put("disordered", (double) target.disordered());
@@ -99,20 +107,46 @@ final class Events implements Benchmark {
   private double put(URI hub, PutTarget target, int changes, int round) throws Exception {
     long before = target.received();
     long start = System.nanoTime();
-    for (int first = 0; first < changes; first += BATCH) {
-      StringBuilder body = new StringBuilder("[");
-      for (int i = first; i < Math.min(changes, first + BATCH); i++) {
-        body.append(i == first ? "" : ",").append(entry(i % KEYS, version(round, i)));
+    List<Future<?>> sent = new ArrayList<>();
+    try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
+      for (int sender = 0; sender < SENDERS; sender++) {
+        int first = sender * BATCH;
+        sent.add(
+            senders.submit(() -> {
+              for (int from = first; from < changes; from += SENDERS * BATCH) {
+                send("PUT", hub.resolve("batch"), batch(from, changes, round));
+              }
+              return null;
+            }));
       }
-      send("PUT", hub.resolve("batch"), body.append(']').toString());
+      for (Future<?> one : sent) {
+        one.get();
+      }
     }
-    while (target.received() - before < distinct(changes)
-        || target.version("k" + (changes - 1) % KEYS) < version(round, changes - 1)) {
+    while (target.received() - before < distinct(changes) || !isUpToDate(target, changes, round)) {
       Thread.sleep(2);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     target.forgetArrivals();
     return changes / seconds;
+  }
+
+  private static String batch(int from, int changes, int round) {
+    StringBuilder body = new StringBuilder("[");
+    for (int i = from; i < Math.min(changes, from + BATCH); i++) {
+      body.append(i == from ? "" : ",").append(entry(i % KEYS, version(round, i)));
+    }
+    return body.append(']').toString();
+  }
+
+  // From the last change back: as long as something is on its way, the first look mostly tells.
+  private static boolean isUpToDate(PutTarget target, int changes, int round) {
+    for (int i = changes - 1; i >= changes - distinct(changes); i--) {
+      if (target.version("k" + i % KEYS) < version(round, i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   // Records come round again far apart, so that hardly any change is superseded on its way.
@@ -159,12 +193,12 @@ final class Events implements Benchmark {
   private static List<Double> arrived(PutTarget target, long[] committed) throws Exception {
     List<Double> latencies = new ArrayList<>();
     for (int i = 0; i < committed.length; i++) {
-      long arrival = target.arrival("k" + i % KEYS, version(100, i));
-      for (int waits = 0; arrival == 0 && waits < 2_000; waits++) {
+      Long arrival = target.arrival(version(100, i));
+      for (int waits = 0; arrival == null && waits < 2_000; waits++) {
         Thread.sleep(5);
-        arrival = target.arrival("k" + i % KEYS, version(100, i));
+        arrival = target.arrival(version(100, i));
       }
-      if (arrival == 0) {
+      if (arrival == null) {
         throw new IllegalStateException("change " + i + " never came");
       }
       latencies.add(Math.max(0, arrival - committed[i]) / 1e6);

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,6 +51,11 @@ final class RunningLockstep implements AutoCloseable {
   /** From the start of the process to its word that it is ready. */
   double secondsToReady() {
     return secondsToReady;
+  }
+
+  /** The processor time that it has used so far, on all cores. */
+  double cpuSeconds() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
   }
 
   double peakRssMiB() {
