@@ -63,6 +63,8 @@ final class Database {
 
   private Session opened(SQLiteConfig config, String... pragmas) throws SQLException {
     config.setBusyTimeout(BUSY_MILLIS);
+    // Else the driver asks for the row's id after every insert, which nobody here reads that way.
+    config.setGetGeneratedKeys(false);
     // As a URI, because a plain path would be cut at a question mark.
     Connection connection =
         JDBC.createConnection("jdbc:sqlite:" + file.toUri(), config.toProperties());
