@@ -35,6 +35,7 @@ public final class Hub {
   private final SequencedMap<String, ObjectTable> tables;
   private final EventLog log;
   private final CommitSignal signal = new CommitSignal();
+  private final Acknowledgements acknowledgements = new Acknowledgements();
 
   private record Opened(SequencedMap<String, ObjectTable> tables, EventLog log) {}
 
@@ -177,7 +178,10 @@ public final class Hub {
     int last = TRIM_AT_ONCE;
     while (last == TRIM_AT_ONCE) {
       last =
-          store.write(tx -> EventLog.trim(tx, Subscriptions.readByAll(tx), oldest(), TRIM_AT_ONCE));
+          store.write(tx -> {
+            acknowledgements.write(tx);
+            return EventLog.trim(tx, Subscriptions.readByAll(tx), oldest(), TRIM_AT_ONCE);
+          });
       trimmed += last;
     }
     return trimmed;
@@ -250,5 +254,9 @@ public final class Hub {
 
   CommitSignal signal() {
     return signal;
+  }
+
+  Acknowledgements acknowledgements() {
+    return acknowledgements;
   }
 }

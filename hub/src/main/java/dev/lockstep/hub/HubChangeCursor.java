@@ -88,10 +88,7 @@ final class HubChangeCursor implements ChangeCursor {
   @Override
   public void acknowledge(Position durable) throws InterruptedException {
     long seq = HubPosition.seq(access.hub().log().id(), durable);
-    access.write(tx -> {
-      Subscriptions.acknowledge(tx, subscription.name(), seq);
-      return true;
-    });
+    access.hub().acknowledgements().note(subscription.name(), seq);
     if (seq - trimmedAt >= TRIM_EVERY) {
       trimmedAt = seq;
       access.told(access.hub()::trim);

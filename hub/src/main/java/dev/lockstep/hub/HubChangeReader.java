@@ -16,7 +16,11 @@ final class HubChangeReader implements ChangeReader {
     subscription.datasets().forEach(access::table);
     EventLog log = access.hub().log();
     // Asked for within the writer, so that every event numbered later is retained.
-    long start = access.write(tx -> Subscriptions.subscribe(tx, subscription.name(), log.last()));
+    long start =
+        access.write(tx -> {
+          access.hub().acknowledgements().write(tx);
+          return Subscriptions.subscribe(tx, subscription.name(), log.last());
+        });
     return HubPosition.of(log.id(), start);
   }
 
