@@ -21,16 +21,28 @@ import java.util.function.LongSupplier;
  * a capture by the subscription's name. Errors of the store pass through as they are.
  */
 public final class Journal {
+  private static final long RECENT_BYTES = 4 << 20;
+
   private final Store store;
   private final InstantSource clock;
+  private final RecentBatches recent;
 
   public Journal(Store store) {
     this(store, InstantSource.system());
   }
 
   public Journal(Store store, InstantSource clock) {
+    this(store, clock, RECENT_BYTES);
+  }
+
+  /**
+   * @param recentBytes how many bytes of changes to hold in memory, roughly, for those who read
+   *     what has just come
+   */
+  public Journal(Store store, InstantSource clock, long recentBytes) {
     this.store = store;
     this.clock = clock;
+    this.recent = new RecentBatches(recentBytes);
   }
 
   /** The journal's tables, to be given to the store when it is opened. */
@@ -68,7 +80,13 @@ public final class Journal {
     JournalAppend append =
         new JournalAppend(changes, resumeAfter, endsTransaction, clock.instant());
     // Invariant 1: this returns, and the source may be told, only after the write is synced.
-    return store.write(tx -> append.write(tx, capture));
+    long last = store.write(tx -> append.write(tx, capture));
+    if (!changes.isEmpty()) {
+      recent.keep(capture, append.batch(last));
+    } else if (endsTransaction) {
+      recent.ends(capture, last);
+    }
+    return last;
   }
 
   /** As the other {@code append}, as a part of a larger transaction; durable when that is. */
@@ -124,9 +142,21 @@ public final class Journal {
     if (maxChanges < 1) {
       throw new IllegalArgumentException("maxChanges " + maxChanges);
     }
+    List<RecentBatches.Batch> batches = recent.after(capture, afterSequence, maxChanges, maxBytes);
+    if (batches.isEmpty()) {
+      batches = stored(capture, afterSequence, maxChanges, maxBytes);
+    }
+    return batches.stream().map(batch -> batch.cut(afterSequence, maxChanges)).toList();
+  }
+
+  private List<RecentBatches.Batch> stored(
+      String capture, long afterSequence, int maxChanges, long maxBytes)
+      throws InterruptedException {
     List<StoredBatch> stored =
         store.read(tx -> JournalReads.after(tx, capture, afterSequence, maxChanges, maxBytes));
-    return JournalReads.cut(stored, afterSequence, maxChanges);
+    List<RecentBatches.Batch> batches = stored.stream().map(StoredBatch::unpack).toList();
+    batches.forEach(batch -> recent.keep(capture, batch));
+    return batches;
   }
 
   /**
@@ -135,6 +165,7 @@ public final class Journal {
    * no consumer needs them.
    */
   public long trim(String capture, long upToSequence) throws InterruptedException {
+    recent.trim(capture, upToSequence);
     long dropped = 0;
     int count;
     do {

@@ -18,7 +18,7 @@ final class JournalAppend {
   private final Instant now;
 
   JournalAppend(List<Change> changes, Position resumeAfter, boolean endsTransaction, Instant now) {
-    this.changes = changes;
+    this.changes = List.copyOf(changes);
     this.encoded = ChangeCodec.encoded(changes);
     this.resumeAfter = resumeAfter;
     this.endsTransaction = endsTransaction;
@@ -45,6 +45,12 @@ final class JournalAppend {
         capture.id);
     counts.forEach((dataset, count) -> count(tx, capture.id, dataset, last, count));
     return last;
+  }
+
+  /** What was appended, once it is durable. */
+  RecentBatches.Batch batch(long last) {
+    return new RecentBatches.Batch(
+        last - changes.size() + 1, changes, endsTransaction, encoded.unpacked());
   }
 
   private void insert(Tx tx, Capture capture, long last) {

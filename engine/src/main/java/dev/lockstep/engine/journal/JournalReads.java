@@ -1,6 +1,5 @@
 package dev.lockstep.engine.journal;
 
-import dev.lockstep.connector.Change;
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Position;
 import dev.lockstep.store.Tx;
@@ -73,22 +72,6 @@ final class JournalReads {
       }
       batches.add(next.get());
       at = next.get().last();
-    }
-    return batches;
-  }
-
-  /** Leaves out what lies at or before the reader's place, and what is more than it asked for. */
-  static List<JournalBatch> cut(List<StoredBatch> stored, long after, int maxChanges) {
-    List<JournalBatch> batches = new ArrayList<>(stored.size());
-    for (StoredBatch batch : stored) {
-      List<Change> changes = batch.changes();
-      long first = Math.max(batch.first(), after + 1);
-      long last = Math.min(batch.last(), after + maxChanges);
-      batches.add(
-          new JournalBatch(
-              first,
-              changes.subList((int) (first - batch.first()), (int) (last - batch.first() + 1)),
-              batch.ends() && last == batch.last()));
     }
     return batches;
   }

@@ -38,6 +38,10 @@ record StoredBatch(
         sequence);
   }
 
+  RecentBatches.Batch unpack() {
+    return new RecentBatches.Batch(first, changes(), ends, unpacked);
+  }
+
   List<Change> changes() {
     List<Change> changes;
     try {

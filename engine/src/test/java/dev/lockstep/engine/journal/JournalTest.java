@@ -265,7 +265,8 @@ class JournalTest {
     append(changes(A, 1, 5));
     store.write(
         tx -> tx.update("update journal_batch set body = ?", new byte[] {1, 0, 9, 9, 9, 9, 9}));
-    assertThatThrownBy(() -> journal.read("crm", 0, 10, 1000))
+    Journal afterAStart = new Journal(store, () -> now);
+    assertThatThrownBy(() -> afterAStart.read("crm", 0, 10, 1000))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("journal of 'crm', changes 1 to 5: damaged")
         .hasMessageContaining("put back a backup");
