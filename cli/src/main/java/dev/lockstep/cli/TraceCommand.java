@@ -1,7 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.cli.Table.Cell;
-import dev.lockstep.server.admin.Admin;
+import dev.lockstep.server.admin.Inspection;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +33,8 @@ final class TraceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ObjectNode trace;
-    try (Admin admin = common.admin()) {
-      trace = admin.trace(sync, key);
+    try (Inspection inspection = common.inspection()) {
+      trace = inspection.trace(sync, key);
     }
     if (common.isJson()) {
       common.printer().json(trace);
@@ -47,7 +47,7 @@ final class TraceCommand implements Callable<Integer> {
   private void print(ObjectNode trace) {
     Printer printer = common.printer();
     if (trace.get("events").isEmpty()) {
-      printer.line("Nothing of " + key + " is kept.");
+      printer.line("No change of " + key + " is kept.");
     } else {
       Table table = new Table("AT", "SEQUENCE", "WHAT", "DETAIL");
       for (JsonNode event : trace.get("events")) {
@@ -69,7 +69,9 @@ final class TraceCommand implements Callable<Integer> {
               + letter.get("reason").stringValue());
     }
     JsonNode inTarget = trace.get("inTarget");
-    printer.line("in the target: " + (inTarget.isNull() ? "not found" : inTarget.toString()));
+    String found = inTarget.isNull() ? "no such record" : inTarget.toString();
+    boolean asked = trace.get("targetAsked").booleanValue();
+    printer.line("in the target: " + (asked ? found : "could not be seen"));
     if (!trace.get("note").stringValue().isEmpty()) {
       printer.line(trace.get("note").stringValue());
     }

@@ -20,7 +20,11 @@ import tools.jackson.databind.JsonNode;
 /** What commands tell while nothing runs: what the store holds, which they leave as it is. */
 final class StoppedTest {
   private static final List<List<String>> READING =
-      List.of(List.of("status"), List.of("letters", "list"), List.of("letters", "show", "1"));
+      List.of(
+          List.of("status"),
+          List.of("letters", "list"),
+          List.of("letters", "show", "1"),
+          List.of("trace", "balances", "1"));
 
   @TempDir private Path folder;
   private Commands commands;
@@ -83,6 +87,25 @@ final class StoppedTest {
       }
     }
     return found;
+  }
+
+  @Test
+  void aTraceAsksTheTargetAndSaysWhatItCouldNotSee() throws Exception {
+    commands.run("run", "balances");
+    var before = files();
+    JsonNode trace = commands.run("trace", "balances", "1", "--json").json();
+    assertThat(trace.get("targetAsked").booleanValue()).isTrue();
+    assertThat(trace.get("inTarget").get("name").stringValue()).isEqualTo("Ada");
+    assertThat(commands.run("trace", "balances", "1").out())
+        .contains("\"Ada\"", "a run brought it");
+    assertThat(commands.run("trace", "balances", "7").out())
+        .contains("in the target: no such record");
+    Files.delete(folder.resolve("in/balances.csv"));
+    Files.delete(folder.resolve("in"));
+    Outcome blind = commands.run("trace", "balances", "1");
+    assertThat(blind.code()).as(blind.err()).isEqualTo(0);
+    assertThat(blind.out()).contains("in the target: could not be seen", "source");
+    assertThat(files()).isEqualTo(before).isNotEmpty();
   }
 
   @Test

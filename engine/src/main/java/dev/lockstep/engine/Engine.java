@@ -253,9 +253,13 @@ public final class Engine implements AutoCloseable {
 
   /**
    * The way of one record. The key is written as the source prints it, parts joined by {@code |}.
+   * What cannot be seen because a system is away is said in the trace's note.
    */
   public Trace trace(String sync, String key) throws InterruptedException {
-    return new ReadTrace(parts, letters, worker(sync)).trace(key);
+    SyncSpec spec = worker(sync).spec();
+    Reach reach =
+        system -> Objects.requireNonNull(systems.get(system), system).connection(spec.freshness());
+    return new ReadTrace(parts.store(), spec, reach).trace(key);
   }
 
   private SyncWorker worker(String name) {

@@ -1,44 +1,46 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.connector.Change;
-import dev.lockstep.connector.ConnectorException;
-import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.Key;
-import dev.lockstep.connector.Lookup;
-import dev.lockstep.connector.Row;
 import dev.lockstep.engine.delivery.Letter;
 import dev.lockstep.engine.delivery.Letters;
+import dev.lockstep.engine.delivery.Owners;
 import dev.lockstep.engine.delivery.Parked;
 import dev.lockstep.engine.delivery.Parking;
+import dev.lockstep.engine.delivery.ProgressTable;
+import dev.lockstep.engine.journal.Journal;
 import dev.lockstep.engine.journal.JournalEntry;
-import dev.lockstep.engine.mapping.Mapper.Mapped;
-import dev.lockstep.engine.run.Route;
+import dev.lockstep.engine.sync.Progress;
+import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Gathers the way of one record. */
+/**
+ * Gathers the way of one record, from the store and, as far as they can be reached, from its
+ * systems. Only reads.
+ */
 final class ReadTrace {
   private static final int MOST = 200;
 
-  private final EngineParts parts;
-  private final Letters letters;
-  private final SyncWorker worker;
+  private final Store store;
+  private final SyncSpec spec;
+  private final FindInTarget target;
 
-  ReadTrace(EngineParts parts, Letters letters, SyncWorker worker) {
-    this.parts = parts;
-    this.letters = letters;
-    this.worker = worker;
+  ReadTrace(Store store, SyncSpec spec, Reach reach) {
+    this.store = store;
+    this.spec = spec;
+    this.target = new FindInTarget(spec, reach);
   }
 
-  Trace trace(String key) throws InterruptedException {
-    String sync = worker.spec().name();
-    List<JournalEntry> found = journaled(key);
-    List<Trace.Event> events = new ArrayList<>();
-    for (JournalEntry one : found) {
-      events.add(event(one));
-    }
-    for (Parked parked : Parking.of(parts.store(), sync, key, MOST)) {
+  Trace trace(String text) throws InterruptedException {
+    Optional<Dataset> source = target.source();
+    Optional<Key> key = source.flatMap(dataset -> KeyText.parse(dataset, text));
+    List<JournalEntry> found = journaled(key, text);
+    List<Trace.Event> events = new ArrayList<>(events(found));
+    for (Parked parked : Parking.of(store, spec.name(), text, MOST)) {
       events.add(
           new Trace.Event(
               parked.nextTry(),
@@ -46,25 +48,50 @@ final class ReadTrace {
               "parked",
               parked.reason() + "; tried " + parked.attempts() + " times, next at this time"));
     }
-    List<Letter> dead = letters.of(sync, key, MOST);
-    InTarget inTarget = inTarget(found);
-    return new Trace(sync, key, events, dead, inTarget.row(), inTarget.note());
+    List<Letter> dead = new Letters(store).of(spec.name(), text, MOST);
+    Optional<Change> last =
+        found.isEmpty() ? Optional.empty() : Optional.of(found.getLast().change());
+    FindInTarget.Seen seen =
+        source.isPresent() ? target.find(source.get(), key, last) : FindInTarget.Seen.NOTHING;
+    return new Trace(spec.name(), text, events, dead, seen.asked(), seen.row(), note(found));
   }
 
-  private List<JournalEntry> journaled(String text) throws InterruptedException {
-    Optional<SyncTable.Start> start = parts.syncs().start(worker.spec().name());
-    if (start.isEmpty()) {
-      return List.of();
+  private String note(List<JournalEntry> found) {
+    String unseen = target.note();
+    if (!found.isEmpty()) {
+      return unseen;
     }
-    DatasetId dataset = worker.spec().from().dataset();
-    Optional<Key> key = KeyText.parse(worker.route().source(), text);
-    return key.isEmpty()
-        ? List.of()
-        : parts.journal().history(start.get().capture(), dataset, key.get(), MOST);
+    String none =
+        "the journal holds no change of this record: a run brought it, which keeps no trace of single"
+            + " records, or its changes are too old";
+    return unseen.isEmpty() ? none : none + "; " + unseen;
   }
 
-  private Trace.Event event(JournalEntry found) {
-    long taken = worker.following().map(Follow::position).orElse(0L);
+  private List<JournalEntry> journaled(Optional<Key> key, String text) throws InterruptedException {
+    Optional<SyncTable.Start> start = new SyncTable(store).start(spec.name());
+    return start.isEmpty()
+        ? List.of()
+        : new Journal(store)
+            .history(
+                start.get().capture(),
+                spec.from().dataset(),
+                // Without the source its types are not known, but keys can be compared as printed.
+                one -> key.isPresent() ? one.equals(key.get()) : one.toString().equals(text),
+                MOST);
+  }
+
+  private List<Trace.Event> events(List<JournalEntry> found) throws InterruptedException {
+    long taken =
+        new ProgressTable(store, spec.name())
+            .position(Owners.EVENTS)
+            .map(Progress::position)
+            .filter(position -> !position.isEmpty())
+            .map(Long::parseLong)
+            .orElse(0L);
+    return found.stream().map(one -> event(one, taken)).toList();
+  }
+
+  private static Trace.Event event(JournalEntry found, long taken) {
     String state = found.sequence() <= taken ? "taken by delivery" : "waiting in the journal";
     String what =
         switch (found.change()) {
@@ -73,39 +100,5 @@ final class ReadTrace {
           case Change.Garbled garbled -> "unreadable: " + garbled.record().fault();
         };
     return new Trace.Event(found.change().mark().committedAt(), found.sequence(), state, what);
-  }
-
-  private record InTarget(Optional<Row> row, String note) {}
-
-  private InTarget inTarget(List<JournalEntry> found) throws InterruptedException {
-    if (found.isEmpty()) {
-      return new InTarget(
-          Optional.empty(), "the journal holds no change of this record; it may be too old");
-    }
-    try {
-      Route route = worker.route();
-      Optional<Lookup> lookup = route.targetLookup();
-      if (lookup.isEmpty()) {
-        return new InTarget(Optional.empty(), route.spec().to() + " cannot be read by key");
-      }
-      Optional<Key> key = targetKey(new Remap(route).item(found.getLast().change(), 0).mapped());
-      return key.isEmpty()
-          ? new InTarget(Optional.empty(), "the record is not sent to the target as it is now")
-          : new InTarget(
-              Optional.ofNullable(
-                  lookup.get().find(route.target().id(), List.of(key.get())).get(key.get())),
-              "");
-    } catch (ConnectorException e) {
-      return new InTarget(Optional.empty(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Optional<Key> targetKey(Mapped mapped) {
-    return switch (mapped) {
-      case Mapped.Upsert(Key key, Row row) -> Optional.of(key);
-      case Mapped.Delete(Key key) -> Optional.of(key);
-      case Mapped.Move(Key from, Key to, Row row) -> Optional.of(to);
-      case Mapped.Filtered _, Mapped.Refused _ -> Optional.empty();
-    };
   }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.engine;
 import dev.lockstep.connector.Change;
 import dev.lockstep.connector.Unreadable;
 import dev.lockstep.engine.delivery.Delivery;
+import dev.lockstep.engine.mapping.Mapper;
 import dev.lockstep.engine.mapping.Mapper.Mapped;
 import dev.lockstep.engine.reconcile.Item;
 import dev.lockstep.engine.run.Route;
@@ -18,14 +19,14 @@ final class Remap implements Delivery.Remap {
 
   @Override
   public Item item(Change change, long sequence) {
-    return new Item(sequence, new FromJournal(change), map(change));
+    return new Item(sequence, new FromJournal(change), map(route.mapper(), change));
   }
 
-  private Mapped map(Change change) {
+  static Mapped map(Mapper mapper, Change change) {
     return switch (change) {
-      case Change.Upserted upserted -> route.mapper().upserted(upserted.row(), upserted.before());
+      case Change.Upserted upserted -> mapper.upserted(upserted.row(), upserted.before());
       case Change.Deleted deleted when SweepMark.isOn(deleted) -> new Mapped.Delete(deleted.key());
-      case Change.Deleted deleted -> route.mapper().deleted(deleted.key(), deleted.before());
+      case Change.Deleted deleted -> mapper.deleted(deleted.key(), deleted.before());
       case Change.Garbled(var dataset, Unreadable record, var mark) ->
           new Mapped.Refused(record.fault(), record.remedy());
     };

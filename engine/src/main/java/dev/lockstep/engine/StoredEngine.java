@@ -1,9 +1,14 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.connector.Connection;
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Failure;
 import dev.lockstep.engine.delivery.Letter;
 import dev.lockstep.engine.delivery.Letters;
 import dev.lockstep.engine.limit.GateStatus;
 import dev.lockstep.engine.limit.LimitSpec;
+import dev.lockstep.engine.limit.LimitedConnection;
+import dev.lockstep.engine.limit.Priority;
 import dev.lockstep.engine.limit.SystemGate;
 import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.store.Store;
@@ -18,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a store tells of an engine that does not run here. Only reads, so a store that was opened to
- * be inspected is enough; calls no system. Thread-safe.
+ * be inspected is enough; calls no system unless a method says so. Thread-safe.
  *
  * <p>Methods that speak of a sync throw {@link UnknownSync} when there is none of that name.
  */
@@ -108,6 +113,38 @@ public final class StoredEngine {
       throw new UnknownSync("sync", sync, syncs.keySet());
     }
     return letters.list(sync, state, after, limit);
+  }
+
+  /**
+   * As {@link Engine#trace}. Asks the sync's systems as far as they can be reached.
+   *
+   * @param reach where connections come from
+   */
+  public Trace trace(String sync, String key, Reach reach) throws InterruptedException {
+    SyncSpec spec = syncs.get(sync);
+    if (spec == null) {
+      throw new UnknownSync("sync", sync, syncs.keySet());
+    }
+    return new ReadTrace(store, spec, system -> uncounted(system, reach)).trace(key);
+  }
+
+  private Connection uncounted(String system, Reach reach) throws InterruptedException {
+    LimitSpec limits =
+        systems.stream()
+            .filter(known -> known.name().equals(system))
+            .findFirst()
+            .map(KnownSystem::limits)
+            .orElse(LimitSpec.NONE);
+    if (limits.calls().isPresent()) {
+      throw new ConnectorException(
+          new Failure.Permanent(
+              "the calls of "
+                  + system
+                  + " are limited, and only a Lockstep that runs counts them; ask again beside"
+                  + " `lockstep up`"));
+    }
+    return new LimitedConnection(
+        reach.connect(system), SystemGate.open(system, limits, store, clock), Priority.BACKGROUND);
   }
 
   public Optional<Letter> letter(long id) throws InterruptedException {

@@ -10,7 +10,8 @@ import java.util.Optional;
  * The way of one record through a sync, as far back as the journal reaches.
  *
  * @param events what happened, oldest first
- * @param inTarget what the target holds now, empty when it has no such record or cannot be asked
+ * @param targetAsked whether the target could be asked for the record
+ * @param inTarget what the target holds now, empty when it has no such record or was not asked
  * @param note what could not be told and why, empty if nothing
  */
 public record Trace(
@@ -18,6 +19,7 @@ public record Trace(
     String key,
     List<Event> events,
     List<Letter> letters,
+    boolean targetAsked,
     Optional<Row> inTarget,
     String note) {
   public Trace {

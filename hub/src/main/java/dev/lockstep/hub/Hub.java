@@ -60,12 +60,24 @@ public final class Hub {
    */
   public static Hub open(Store store, List<ObjectDefinition> definitions, HubSettings settings)
       throws InterruptedException {
-    Opened opened =
-        store.write(tx ->
-            new Opened(
-                Catalogue.align(tx, definitions),
-                EventLog.open(tx, settings.clock(), settings.random())));
-    return new Hub(store, settings, opened);
+    return new Hub(store, settings, store.write(tx -> opened(tx, definitions, settings)));
+  }
+
+  /**
+   * Opens the hub to be read only, on a store that was opened to be inspected.
+   *
+   * @throws dev.lockstep.store.StoreException when the definitions are not those the store was last
+   *     brought to
+   */
+  public static Hub inspect(Store store, List<ObjectDefinition> definitions, HubSettings settings)
+      throws InterruptedException {
+    // What is there already is aligned without a write.
+    return new Hub(store, settings, store.read(tx -> opened(tx, definitions, settings)));
+  }
+
+  private static Opened opened(Tx tx, List<ObjectDefinition> definitions, HubSettings settings) {
+    return new Opened(
+        Catalogue.align(tx, definitions), EventLog.open(tx, settings.clock(), settings.random()));
   }
 
   /** The objects, in the file's order. */

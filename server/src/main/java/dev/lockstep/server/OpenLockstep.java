@@ -1,7 +1,6 @@
 package dev.lockstep.server;
 
 import dev.lockstep.connector.Connection;
-import dev.lockstep.connector.ConnectorContext;
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Problem;
@@ -71,6 +70,11 @@ final class OpenLockstep {
     return configuration.server().data().resolve(STORE);
   }
 
+  /** The parts of the store that a configuration reads; all of them are made when it is opened. */
+  static List<Migration> migrations(Configuration configuration) {
+    return configuration.hub().isPresent() ? migrations() : Engine.migrations();
+  }
+
   private static List<Migration> migrations() {
     List<Migration> all = new ArrayList<>(Engine.migrations());
     all.add(Hub.migration());
@@ -113,17 +117,8 @@ final class OpenLockstep {
   }
 
   private void connect(ConfiguredSystem system, String origin) throws InterruptedException {
-    // Connections are used by many threads, and of the JDK's generators Random is made for that.
-    ConnectorContext context =
-        new ConnectorContext(
-            system.name(),
-            origin,
-            configuration.directory(),
-            clock,
-            new Random(),
-            System.getLogger("dev.lockstep.system." + system.name()));
     try {
-      Connection connection = system.connector().open(system.settings(), context);
+      Connection connection = ConnectSystem.to(system, configuration, origin, clock);
       systems.add(
           new SystemSpec(
               system.name(), system.connector().spec().name(), connection, system.limits()));

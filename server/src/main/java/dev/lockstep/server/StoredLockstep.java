@@ -1,8 +1,9 @@
 package dev.lockstep.server;
 
-import dev.lockstep.engine.Engine;
+import dev.lockstep.connector.Connection;
 import dev.lockstep.engine.StoredEngine;
 import dev.lockstep.engine.StoredEngine.KnownSystem;
+import dev.lockstep.engine.Trace;
 import dev.lockstep.engine.limit.LimitSpec;
 import dev.lockstep.hub.HubConnection;
 import dev.lockstep.server.config.Configuration;
@@ -10,30 +11,38 @@ import dev.lockstep.store.SqliteStore;
 import dev.lockstep.store.Store;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the store of a configuration holds, read without running anything: no lock is taken, nothing
- * is brought to a new version, no system is called. Works beside a process that owns the store.
- * Thread-safe.
+ * is brought to a new version. Works beside a process that owns the store. Thread-safe.
  */
 public final class StoredLockstep implements AutoCloseable {
+  private final Configuration configuration;
+  private final InstantSource clock;
   private final Store store;
   private final StoredEngine engine;
 
-  private StoredLockstep(Store store, StoredEngine engine) {
+  private StoredLockstep(Configuration configuration, InstantSource clock, Store store) {
+    this.configuration = configuration;
+    this.clock = clock;
     this.store = store;
-    this.engine = engine;
+    this.engine = new StoredEngine(store, systems(configuration), configuration.syncs(), clock);
   }
 
   /**
+   * Opens the store to be read; calls no system.
+   *
    * @throws dev.lockstep.store.StoreException when there is no store yet, it is damaged, or another
    *     version of Lockstep wrote it; it tells what to do
    */
   public static StoredLockstep open(Configuration configuration, InstantSource clock) {
-    Store store = SqliteStore.inspect(OpenLockstep.store(configuration), Engine.migrations());
-    return new StoredLockstep(
-        store, new StoredEngine(store, systems(configuration), configuration.syncs(), clock));
+    Store store =
+        SqliteStore.inspect(
+            OpenLockstep.store(configuration), OpenLockstep.migrations(configuration));
+    return new StoredLockstep(configuration, clock, store);
   }
 
   private static List<KnownSystem> systems(Configuration configuration) {
@@ -51,6 +60,35 @@ public final class StoredLockstep implements AutoCloseable {
 
   public StoredEngine engine() {
     return engine;
+  }
+
+  /**
+   * The way of one record, as {@link StoredEngine#trace} tells it, with connections to the sync's
+   * two systems that are opened for it.
+   */
+  public Trace trace(String sync, String key) throws InterruptedException {
+    try (Connections opened = new Connections()) {
+      return engine.trace(sync, key, opened::to);
+    }
+  }
+
+  /** The connections opened for one question; used by one thread. */
+  private final class Connections implements AutoCloseable {
+    private final Map<String, Connection> bySystem = new HashMap<>();
+
+    Connection to(String system) throws InterruptedException {
+      Connection known = bySystem.get(system);
+      if (known == null) {
+        known = ConnectSystem.toRead(configuration, store, clock, system);
+        bySystem.put(system, known);
+      }
+      return known;
+    }
+
+    @Override
+    public void close() {
+      bySystem.values().forEach(Connection::close);
+    }
   }
 
   @Override

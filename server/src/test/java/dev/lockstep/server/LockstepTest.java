@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.connector.Problem;
 import dev.lockstep.engine.Finding;
 import dev.lockstep.engine.RunRequest;
+import dev.lockstep.engine.Trace;
 import dev.lockstep.engine.run.Run;
 import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.hub.Author;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,32 @@ class LockstepTest {
     }
     assertThat(count("SELECT count(*) FROM partners WHERE name LIKE 'Partner %'"))
         .isEqualTo(ENTRIES);
+  }
+
+  @Test
+  void tracesAnEntryOfTheHubWhileNothingRuns() throws Exception {
+    try (Lockstep lockstep = Lockstep.open(folder)) {
+      fill(lockstep.hub().orElseThrow());
+      lockstep.engine().run("partners", new RunRequest(true, false), RunProgress.SILENT);
+    }
+    try (StoredLockstep stored = stored()) {
+      Trace trace = stored.trace("partners", "D3");
+      assertThat(trace.inTarget().orElseThrow().get("name")).isEqualTo("Partner 3");
+    }
+    write("int");
+    try (StoredLockstep stored = stored()) {
+      Trace trace = stored.trace("partners", "D3");
+      assertThat(trace.targetAsked()).isFalse();
+      assertThat(trace.note()).contains("start Lockstep once");
+    }
+  }
+
+  private StoredLockstep stored() {
+    return switch (Lockstep.load(folder)) {
+      case Loaded.Valid(var configuration) ->
+          StoredLockstep.open(configuration, InstantSource.system());
+      case Loaded.Invalid(var problems) -> throw new AssertionError(problems);
+    };
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Captured changes, durable, in the order of their capture. Each change gets a sequence number, per
@@ -192,6 +193,13 @@ public final class Journal {
    */
   public List<JournalEntry> history(String capture, DatasetId dataset, Key key, int limit)
       throws InterruptedException {
-    return new JournalHistory(store, capture, dataset, key).latest(limit);
+    return history(capture, dataset, key::equals, limit);
+  }
+
+  /** The same for records whose keys meet a condition, such as being printed in one way. */
+  public List<JournalEntry> history(
+      String capture, DatasetId dataset, Predicate<Key> wanted, int limit)
+      throws InterruptedException {
+    return new JournalHistory(store, capture, dataset, wanted).latest(limit);
   }
 }

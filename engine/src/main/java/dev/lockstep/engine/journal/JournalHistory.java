@@ -8,19 +8,20 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Looks back through a capture for the changes of one record. */
 final class JournalHistory {
   private final Store store;
   private final String capture;
   private final DatasetId dataset;
-  private final Key key;
+  private final Predicate<Key> wanted;
 
-  JournalHistory(Store store, String capture, DatasetId dataset, Key key) {
+  JournalHistory(Store store, String capture, DatasetId dataset, Predicate<Key> wanted) {
     this.store = store;
     this.capture = capture;
     this.dataset = dataset;
-    this.key = key;
+    this.wanted = wanted;
   }
 
   List<JournalEntry> latest(int limit) throws InterruptedException {
@@ -45,8 +46,8 @@ final class JournalHistory {
   private boolean isOfRecord(Change change) {
     return change.dataset().equals(dataset)
         && switch (change) {
-          case Change.Upserted upserted -> upserted.key().equals(key);
-          case Change.Deleted deleted -> deleted.key().equals(key);
+          case Change.Upserted upserted -> wanted.test(upserted.key());
+          case Change.Deleted deleted -> wanted.test(deleted.key());
           case Change.Garbled garbled -> false;
         };
   }

@@ -48,9 +48,6 @@ public interface Admin extends Inspection {
   /** Gives an open letter up. */
   ObjectNode discard(long id) throws InterruptedException;
 
-  /** The way of one record; the key is written as the source prints it, parts joined by a bar. */
-  ObjectNode trace(String sync, String key) throws InterruptedException;
-
   /** How each sync is read, what that costs, and why not otherwise. */
   ObjectNode plan() throws InterruptedException;
 

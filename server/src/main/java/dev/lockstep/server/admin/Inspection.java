@@ -17,6 +17,12 @@ public interface Inspection extends AutoCloseable {
 
   ObjectNode letter(long id) throws InterruptedException;
 
+  /**
+   * The way of one record; the key is written as the source prints it, parts joined by a bar. Asks
+   * the target what it holds, if it can be reached.
+   */
+  ObjectNode trace(String sync, String key) throws InterruptedException;
+
   @Override
   void close();
 }

@@ -66,6 +66,7 @@ final class LetterJson {
     node.put("key", trace.key());
     node.set("events", Json.array(trace.events(), LetterJson::event));
     node.set("letters", Json.array(trace.letters(), LetterJson::line));
+    node.put("targetAsked", trace.targetAsked());
     Json.put(node, "inTarget", ValueJson.row(trace.inTarget()));
     node.put("note", trace.note());
     return node;

@@ -33,6 +33,11 @@ public final class StoredInspection implements Inspection {
     return LetterJson.whole(Ask.found(id, () -> engine.letter(id)));
   }
 
+  @Override
+  public ObjectNode trace(String sync, String key) throws InterruptedException {
+    return LetterJson.trace(Ask.engine(() -> lockstep.trace(sync, key)));
+  }
+
   /** Closes the store too. */
   @Override
   public void close() {
