@@ -1,7 +1,9 @@
 package dev.lockstep.connectors.http;
 
 import dev.lockstep.connector.BulkReader.Page;
+import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Cursor;
+import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Unreadable;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ final class ListCursor implements Cursor<Page> {
   private final Resource resource;
   private final Listing listing;
   private final Reading reading;
+  private final PageTrail trail;
   private Place place;
   private @Nullable ListAnswer answer;
 
@@ -33,6 +36,7 @@ final class ListCursor implements Cursor<Page> {
     this.resource = resource;
     this.listing = listing;
     this.reading = reading;
+    this.trail = new PageTrail(from);
     this.place = from;
   }
 
@@ -82,7 +86,7 @@ final class ListCursor implements Cursor<Page> {
       add(item, records, unreadable, open.count());
     }
     if (item == null && taken < reading.pageRows()) {
-      place = open.after();
+      place = onwards(open.after());
       close();
     } else {
       place = place.skipping(taken);
@@ -91,6 +95,28 @@ final class ListCursor implements Cursor<Page> {
     return rows.isEmpty() && unreadable.isEmpty()
         ? Optional.empty()
         : Optional.of(new Page(rows, unreadable, place.position()));
+  }
+
+  private Place onwards(Place next) {
+    if (next.kind() != Place.Kind.END && trail.comesBackTo(next)) {
+      throw new ConnectorException(
+          new Failure.Permanent(
+              session
+                  .redactor()
+                  .clean(
+                      "GET "
+                          + listing.path()
+                          + ": the pages lead in a circle: "
+                          + next.kind().name().toLowerCase(Locale.ROOT)
+                          + " "
+                          + Faults.cut(next.token().orElse(""), 60)
+                          + " comes again after "
+                          + page()
+                          + "; check "
+                          + listing.setting()
+                          + ".next, or whether the list ends at all")));
+    }
+    return next;
   }
 
   private ListAnswer open() throws InterruptedException {

@@ -13,6 +13,7 @@ import dev.lockstep.testkit.faults.Seen;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +151,29 @@ class PagingTest {
         .extracting(Failure::message)
         .asString()
         .contains("same page again");
+  }
+
+  /** Invariant 8: however long the circle is, and wherever it begins. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0,2", "0,3", "1,2", "5,7", "20,40"})
+  void refusesPagesThatLeadInACircle(String leadAndLength) {
+    int lead = Integer.parseInt(leadAndLength.split(",")[0]);
+    int length = Integer.parseInt(leadAndLength.split(",")[1]);
+    rig.target.gate(seen -> {
+      String query = Objects.requireNonNullElse(seen.query(), "after=p0");
+      int at = Integer.parseInt(query.replace("after=p", ""));
+      int next = at + 1 < lead + length ? at + 1 : lead;
+      return Optional.of(
+          Reply.json(200, "{\"items\":[{\"id\":\"a" + at + "\"}],\"next\":\"p" + next + "\"}"));
+    });
+    Connection connection =
+        rig.connect("list: {get: '/things?after={cursor}', items: items, next: next}");
+    assertThat(Rig.failure(() -> Rig.pages(connection)))
+        .isInstanceOf(Failure.Permanent.class)
+        .extracting(Failure::message)
+        .asString()
+        .contains("GET /things", "lead in a circle", "cursor p", "datasets.things.list.next");
+    assertThat(rig.target.seen()).hasSizeBetween(lead + length, 4 * (lead + length) + 4);
   }
 
   @Test
