@@ -82,6 +82,7 @@ final class PrepareRoute {
         mapper,
         delivery,
         new Precedence(parts.settings().mostTouched()),
+        parts.settings().keysAtOnce(),
         compiled.warnings());
   }
 

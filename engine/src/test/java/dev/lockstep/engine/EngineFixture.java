@@ -36,6 +36,7 @@ final class EngineFixture implements AutoCloseable {
   final MemorySystem source;
   final MemorySystem target;
   private final Path directory;
+  private EngineSettings settings = EngineSettings.DEFAULT;
   private @Nullable Store store;
   private @Nullable Engine engine;
 
@@ -62,6 +63,14 @@ final class EngineFixture implements AutoCloseable {
     return this;
   }
 
+  /** Lets engines that are opened from now on hold only so many keys in memory. */
+  EngineFixture keysAtOnce(int keys) {
+    EngineSettings usual = EngineSettings.DEFAULT;
+    settings =
+        new EngineSettings(usual.mostParked(), usual.mostTouched(), usual.concurrentCalls(), keys);
+    return this;
+  }
+
   static SyncSpec sync() {
     return SyncSpec.of("people", Endpoint.of("source", "people"), Endpoint.of("target", "people"))
         .withRetry(new Retry(3, Duration.ofMillis(5), Duration.ofMillis(20)));
@@ -80,7 +89,7 @@ final class EngineFixture implements AutoCloseable {
                 new SystemSpec("source", "memory", source.connect("lockstep"), LimitSpec.NONE),
                 new SystemSpec("target", "memory", target.connect("lockstep"), LimitSpec.NONE)),
             List.of(syncs),
-            EngineSettings.DEFAULT,
+            settings,
             InstantSource.system(),
             steps);
     store = opened;

@@ -214,6 +214,28 @@ class RunningTest {
     assertThat(fixture.target.calls(Call.WRITE)).isZero();
   }
 
+  /** Invariant 8. */
+  @Test
+  void aMirrorFindsWhatIsGoneInAsManyPassesAsItsMemoryAsksFor() throws Exception {
+    fill(1, 1_000);
+    Engine engine = fixture.keysAtOnce(100).open(onRequest().withMode(Mode.MIRROR));
+    engine.run("people", PLAIN, RunProgress.SILENT);
+    List<Difference> gone = new ArrayList<>();
+    for (long id = 1; id <= 1_000; id += 5) {
+      fixture.source.remove("people", key(id));
+      gone.add(new Difference.Delete(key(id)));
+    }
+    long reads = fixture.target.calls(Call.READ);
+    List<Difference> differences = new ArrayList<>();
+    assertThat(engine.dryRun("people", differences::add)).isEqualTo(new DryRun.Summary(800, 800));
+    assertThat(differences).containsExactlyInAnyOrderElementsOf(gone).hasSize(200);
+    assertThat(fixture.target.calls(Call.READ) - reads).isGreaterThanOrEqualTo(9);
+    assertThat(fixture.target.rows("people")).hasSize(1_000);
+    Run run = engine.run("people", PLAIN, RunProgress.SILENT);
+    assertThat(run.deleted()).as(run.message()).isEqualTo(200);
+    assertThat(fixture.target.rows("people")).hasSize(800);
+  }
+
   @Test
   void aSourceThatStumblesIsReadOn() throws Exception {
     fill(1, 3_000);

@@ -14,13 +14,11 @@ import dev.lockstep.engine.sync.Mode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,6 @@ public final class DryRun {
   private final Route route;
   private final Consumer<Difference> found;
   private final Lookup lookup;
-  private final Set<String> seen = new HashSet<>();
   private long read;
   private long same;
 
@@ -43,23 +40,33 @@ public final class DryRun {
   public record Summary(long read, long same) {}
 
   public Summary compare() throws InterruptedException {
+    if (route.spec().mode() != Mode.MIRROR) {
+      compareSource(key -> {});
+      return new Summary(read, same);
+    }
+    // Invariant 8: what was seen is kept outside of memory.
+    try (NotedKeys seen = NotedKeys.create()) {
+      compareSource(seen::note);
+      new FindGone(route, seen)
+          .find(keys -> keys.forEach(key -> found.accept(new Difference.Delete(key))));
+    }
+    return new Summary(read, same);
+  }
+
+  private void compareSource(Consumer<Key> seen) throws InterruptedException {
     BulkReader reader = route.reader().orElseThrow();
     Request request =
         new Request(route.source().id(), route.mapper().reads(), Optional.empty(), 1_000);
     for (Partition partition : reader.plan(request, 1)) {
       try (Cursor<Page> cursor = reader.read(partition, Optional.empty())) {
         for (Optional<Page> page = cursor.next(); page.isPresent(); page = cursor.next()) {
-          compare(page.get());
+          compare(page.get(), seen);
         }
       }
     }
-    if (route.spec().mode() == Mode.MIRROR) {
-      findGone();
-    }
-    return new Summary(read, same);
   }
 
-  private void compare(Page page) throws InterruptedException {
+  private void compare(Page page, Consumer<Key> seen) throws InterruptedException {
     Map<Key, Row> wanted = new LinkedHashMap<>();
     for (Row row : page.rows()) {
       read++;
@@ -76,6 +83,7 @@ public final class DryRun {
       read++;
       found.accept(new Difference.Refuse(broken.place(), broken.fault(), broken.remedy()));
     }
+    wanted.keySet().forEach(seen);
     look(wanted);
   }
 
@@ -88,12 +96,7 @@ public final class DryRun {
   private void look(Map<Key, Row> wanted) throws InterruptedException {
     List<Key> keys = List.copyOf(wanted.keySet());
     Map<Key, Row> there = keys.isEmpty() ? Map.of() : lookup.find(route.target().id(), keys);
-    wanted.forEach((key, row) -> {
-      if (route.spec().mode() == Mode.MIRROR) {
-        seen.add(key.toString());
-      }
-      tell(key, row, there.get(key));
-    });
+    wanted.forEach((key, row) -> tell(key, row, there.get(key)));
   }
 
   private void tell(Key key, Row row, @Nullable Row there) {
@@ -128,22 +131,5 @@ public final class DryRun {
       case byte[] one when to instanceof byte[] other -> Arrays.equals(one, other);
       case null, default -> Objects.equals(from, to);
     };
-  }
-
-  private void findGone() throws InterruptedException {
-    BulkReader reader = route.targetReader().orElseThrow();
-    List<String> key = route.mapper().key();
-    Request request = new Request(route.target().id(), key, Optional.empty(), 1_000);
-    for (Partition partition : reader.plan(request, 1)) {
-      try (Cursor<Page> cursor = reader.read(partition, Optional.empty())) {
-        for (Optional<Page> page = cursor.next(); page.isPresent(); page = cursor.next()) {
-          for (Row row : page.get().rows()) {
-            if (!seen.contains(row.key(key).toString())) {
-              found.accept(new Difference.Delete(row.key(key)));
-            }
-          }
-        }
-      }
-    }
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param reader reads the source in bulk, if it can be
  * @param targetReader reads the target in bulk, for a mirror
  * @param targetLookup finds records in the target, for a dry run
+ * @param keysAtOnce how many keys a mirror holds in memory while it looks for what is gone
  * @param warnings what may refuse single records later
  */
 public record Route(
@@ -30,6 +31,7 @@ public record Route(
     Mapper mapper,
     Delivery delivery,
     Precedence precedence,
+    int keysAtOnce,
     List<Problem> warnings) {
   public Route {
     warnings = List.copyOf(warnings);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of all syncs, their partitions, and what a mirror has seen. Thread-safe. */
@@ -196,7 +197,22 @@ public final class RunTable {
         tx.first("SELECT unread FROM run WHERE id = ?", row -> row.integer(1), run).orElse(0L));
   }
 
-  long seenCount(long run) throws InterruptedException {
+  /** The digests of the keys that a run has seen. */
+  FindGone.Seen seen(long run) {
+    return new FindGone.Seen() {
+      @Override
+      public long count() throws InterruptedException {
+        return seenCount(run);
+      }
+
+      @Override
+      public void each(Consumer<byte[]> digests) throws InterruptedException {
+        eachSeen(run, digests);
+      }
+    };
+  }
+
+  private long seenCount(long run) throws InterruptedException {
     return store.read(tx ->
         tx.first(
                 "SELECT COALESCE(SUM(length(digests)), 0) FROM run_seen WHERE run = ?",
@@ -205,7 +221,7 @@ public final class RunTable {
             .orElse(0L));
   }
 
-  void eachSeen(long run, java.util.function.Consumer<byte[]> digests) throws InterruptedException {
+  private void eachSeen(long run, Consumer<byte[]> digests) throws InterruptedException {
     store.read(tx -> {
       tx.each("SELECT digests FROM run_seen WHERE run = ?", row -> row.blob(1), digests, run);
       return true;

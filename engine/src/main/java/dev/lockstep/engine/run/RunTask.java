@@ -147,6 +147,7 @@ public final class RunTask {
         route.mapper(),
         route.delivery(),
         route.precedence(),
+        route.keysAtOnce(),
         route.warnings());
   }
 

@@ -1,13 +1,7 @@
 package dev.lockstep.engine.run;
 
-import dev.lockstep.connector.BulkReader;
-import dev.lockstep.connector.BulkReader.Page;
-import dev.lockstep.connector.BulkReader.Partition;
-import dev.lockstep.connector.BulkReader.Request;
 import dev.lockstep.connector.Change;
-import dev.lockstep.connector.Cursor;
 import dev.lockstep.connector.Key;
-import dev.lockstep.connector.Row;
 import dev.lockstep.engine.delivery.Delivery;
 import dev.lockstep.engine.delivery.Owners;
 import dev.lockstep.engine.journal.RowCodec;
@@ -24,15 +18,13 @@ import java.util.Optional;
 /**
  * The second half of a mirror: finds in the target what the source no longer has, and deletes it.
  *
- * <p>The digests of all keys seen are compared with the target's keys in as many passes as keep
- * them within a fixed amount of memory (invariant 8). What is gone is noted durably before the
- * first delete, so that the guard can judge the whole and a crash repeats nothing.
+ * <p>What is gone ({@link FindGone}) is noted durably before the first delete, so that the guard
+ * can judge the whole and a crash repeats nothing.
  */
 final class Sweep {
   /** Targets below this size are too small for a percentage to mean anything. */
   private static final int SMALL_TARGET = 20;
 
-  private static final long KEYS_AT_ONCE = 2_000_000;
   private static final int CHUNK = 1_000;
 
   private final Route route;
@@ -85,50 +77,20 @@ final class Sweep {
 
   private void findGone() throws InterruptedException {
     table.clearGone(run.id());
-    long seen = table.seenCount(run.id());
-    int passes = Math.toIntExact(seen / KEYS_AT_ONCE + 1);
-    for (int pass = 0; pass < passes; pass++) {
-      int bucket = pass;
-      SeenKeys keys = new SeenKeys(seen / passes + seen / passes / 8 + 64);
-      table.eachSeen(run.id(), digests -> keys.addAll(digests, bucket, passes));
-      compare(keys, bucket, passes);
-    }
+    targetTotal = new FindGone(route, table.seen(run.id())).find(this::save);
   }
 
-  private void compare(SeenKeys keys, int bucket, int passes) throws InterruptedException {
-    BulkReader reader = route.targetReader().orElseThrow();
-    List<String> key = route.mapper().key();
-    Request request = new Request(route.target().id(), key, Optional.empty(), 10_000);
+  private void save(List<Key> missing) throws InterruptedException {
     List<byte[]> gone = new ArrayList<>();
-    for (Partition partition : reader.plan(request, 1)) {
-      try (Cursor<Page> cursor = reader.read(partition, Optional.empty())) {
-        for (Optional<Page> page = cursor.next(); page.isPresent(); page = cursor.next()) {
-          for (Row row : page.get().rows()) {
-            consider(row.key(key), keys, bucket, passes, gone);
-          }
-          save(gone);
-        }
+    for (Key key : missing) {
+      // A record that an event created after its source partition was read is not gone.
+      if (!route.precedence().isTouched(key, opened)) {
+        gone.add(RowCodec.key(key));
       }
     }
-  }
-
-  private void consider(Key key, SeenKeys keys, int bucket, int passes, List<byte[]> gone) {
-    byte[] digest = SeenKeys.digest(key);
-    if (!SeenKeys.isIn(digest, bucket, passes)) {
-      return;
-    }
-    targetTotal++;
-    // A record that an event created after its source partition was read is not gone.
-    if (!keys.contains(digest) && !route.precedence().isTouched(key, opened)) {
-      gone.add(RowCodec.key(key));
-      found++;
-    }
-  }
-
-  private void save(List<byte[]> gone) throws InterruptedException {
     if (!gone.isEmpty()) {
-      table.addGone(run.id(), List.copyOf(gone));
-      gone.clear();
+      table.addGone(run.id(), gone);
+      found += gone.size();
     }
   }
 
