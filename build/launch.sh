@@ -34,7 +34,7 @@ launch() {
 is_stale() {
   # It holds the checkout's folder: one that was moved is built again, since the options name its jars.
   [ -f "$app/built" ] && [ "$(<"$app/built")" = "$root" ] || return 0
-  local -a places=("$root/pom.xml" "$root/.mvn") place
+  local -a places=("$root/pom.xml" "$root/.mvn" "$root/build/launch.sh") place
   for place in "$root"/*/pom.xml "$root"/*/*/pom.xml "$root"/*/src/main "$root"/*/*/src/main; do
     [ -e "$place" ] && places+=("$place")
   done
@@ -192,6 +192,8 @@ write_options() {
 # A small heap that never grows beyond what is said here; LOCKSTEP_OPTS comes later and wins.
 -Xms32m
 -Xmx128m
+# Counters for jps and jstat, in a file that is written now and then by every thread. jcmd does without.
+-XX:-UsePerfData
 # Without memory nothing can be promised: end, and let the next start recover.
 -XX:+ExitOnOutOfMemoryError
 -XX:+UseCompactObjectHeaders

@@ -2,16 +2,16 @@ package dev.lockstep.engine.delivery;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs numbered tasks on several virtual threads and waits for all; the first failure ends the
- * rest.
- */
+/** Runs numbered tasks on several threads and waits for all; the first failure ends the rest. */
 public final class AtOnce {
+  private static final ThreadFactory VIRTUAL = Thread.ofVirtual().factory();
+
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final int tasks;
@@ -29,15 +29,21 @@ public final class AtOnce {
 
   /** Returns when every task is done; throws what the first failing one threw. */
   public static void run(int tasks, int threads, Task task) throws InterruptedException {
+    run(tasks, threads, VIRTUAL, task);
+  }
+
+  /** The same on threads of a maker's. */
+  public static void run(int tasks, int threads, ThreadFactory maker, Task task)
+      throws InterruptedException {
     if (tasks == 1) {
       task.run(0);
       return;
     }
-    new AtOnce(tasks, task).run(Math.min(tasks, threads));
+    new AtOnce(tasks, task).run(Math.min(tasks, threads), maker);
   }
 
-  private void run(int threads) throws InterruptedException {
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+  private void run(int threads, ThreadFactory maker) throws InterruptedException {
+    try (ExecutorService executor = Executors.newThreadPerTaskExecutor(maker)) {
       for (int i = 0; i < threads; i++) {
         executor.execute(() -> work(executor));
       }

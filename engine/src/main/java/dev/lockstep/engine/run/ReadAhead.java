@@ -31,7 +31,7 @@ final class ReadAhead implements AutoCloseable {
   ReadAhead(Cursor<Page> pages, Function<Page, MappedPage> map) {
     this.pages = pages;
     this.map = map;
-    this.thread = Thread.ofVirtual().name("read-ahead").start(this::read);
+    this.thread = Thread.ofPlatform().daemon().name("read-ahead").start(this::read);
   }
 
   private void read() {

@@ -15,6 +15,7 @@ import dev.lockstep.engine.sync.Steps;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Carries out one run, from the plan or from where a killed process left it.
@@ -23,6 +24,11 @@ import java.util.Optional;
  * the run's own record.
  */
 public final class RunTask {
+  // There are few of them and they move whole tables: the hand-over between virtual threads and the
+  // carriers, a dozen times a page, would cost more than such threads save.
+  private static final ThreadFactory PARTITIONS =
+      Thread.ofPlatform().daemon().name("partition-", 0).factory();
+
   private final Route route;
   private final RunTable table;
   private final InstantSource clock;
@@ -98,6 +104,7 @@ public final class RunTask {
     AtOnce.run(
         parts.size(),
         route.spec().parallel(),
+        PARTITIONS,
         number ->
             new ReadPartition(route, run, parts.get(number), table, clock, steps, totals).read());
     boolean mirrors = route.spec().mode() == Mode.MIRROR && run.kind() == Run.Kind.FULL;

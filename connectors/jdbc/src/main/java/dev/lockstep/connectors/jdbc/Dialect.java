@@ -3,6 +3,7 @@ package dev.lockstep.connectors.jdbc;
 import dev.lockstep.connector.Type;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,11 @@ sealed interface Dialect permits PostgresDialect, MariaDbDialect, SqliteDialect,
   default String url(String given, Path directory) {
     return given;
   }
+
+  /**
+   * The product's driver. Asked for by name, so that the other products' drivers are not loaded.
+   */
+  Driver driver();
 
   /** What the driver is told beside the url. */
   Map<String, String> properties(Duration connectTimeout);

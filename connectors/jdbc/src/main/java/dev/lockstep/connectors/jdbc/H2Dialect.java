@@ -3,6 +3,7 @@ package dev.lockstep.connectors.jdbc;
 import dev.lockstep.connector.Type;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -27,6 +28,11 @@ final class H2Dialect implements Dialect {
       }
     }
     return given;
+  }
+
+  @Override
+  public Driver driver() {
+    return new org.h2.Driver();
   }
 
   @Override

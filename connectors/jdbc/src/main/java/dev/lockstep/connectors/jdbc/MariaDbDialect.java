@@ -3,6 +3,7 @@ package dev.lockstep.connectors.jdbc;
 import dev.lockstep.connector.Type;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -25,6 +26,11 @@ final class MariaDbDialect implements Dialect {
     return given.startsWith("jdbc:mysql:")
         ? "jdbc:mariadb:" + given.substring("jdbc:mysql:".length())
         : given;
+  }
+
+  @Override
+  public Driver driver() {
+    return new org.mariadb.jdbc.Driver();
   }
 
   @Override

@@ -2,29 +2,64 @@ package dev.lockstep.connectors.jdbc;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Opens connections and prepares their sessions. */
-final class Opener implements javax.sql.DataSource {
+/** Opens connections and prepares their sessions. Thread-safe. */
+final class Opener implements javax.sql.DataSource, AutoCloseable {
+  private final Driver driver;
   private final String url;
   private final Properties properties;
   private final List<String> sessionStart;
+  private final AtomicReference<@Nullable Connection> first = new AtomicReference<>();
 
-  Opener(String url, Properties properties, List<String> sessionStart) {
+  Opener(Driver driver, String url, Properties properties, List<String> sessionStart) {
+    this.driver = driver;
     this.url = url;
     this.properties = properties;
     this.sessionStart = List.copyOf(sessionStart);
   }
 
+  /** Opens a connection that the next to ask for one is given. */
+  void openFirst() throws SQLException {
+    close(first.getAndSet(open()));
+  }
+
   @Override
   public Connection getConnection() throws SQLException {
-    Connection connection = DriverManager.getConnection(url, properties);
+    Connection ready = first.getAndSet(null);
+    return ready == null ? open() : ready;
+  }
+
+  /** Closes a connection that nobody has asked for. */
+  @Override
+  public void close() {
+    close(first.getAndSet(null));
+  }
+
+  private static void close(@Nullable Connection connection) {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        // Nothing was done on it, and the server forgets it by itself.
+        return;
+      }
+    }
+  }
+
+  private Connection open() throws SQLException {
+    Connection connection = driver.connect(url, properties);
+    if (connection == null) {
+      throw new SQLException("the driver does not take this url", "08001");
+    }
     try (Statement statement = connection.createStatement()) {
       for (String sql : sessionStart) {
         statement.execute(sql);

@@ -30,12 +30,16 @@ final class Pool implements AutoCloseable {
   /** A connection in auto-commit mode; closing it gives it back. */
   Connection borrow() throws SQLException {
     // The pool asks again and again until its patience ends. A first try of our own says at once
-    // what
-    // is wrong, and a wrong password is sent once instead of until the account is locked.
+    // what is wrong, and a wrong password is sent once instead of until the account is locked.
     if (connections.getHikariPoolMXBean().getTotalConnections() == 0) {
-      opener.getConnection().close();
+      opener.openFirst();
     }
-    return connections.getConnection();
+    try {
+      return connections.getConnection();
+    } finally {
+      // Usually the pool has taken it; one that is left would only grow old.
+      opener.close();
+    }
   }
 
   /** Runs a statement on a connection of its own, past the pool's limit. */
@@ -54,5 +58,6 @@ final class Pool implements AutoCloseable {
   @Override
   public void close() {
     connections.close();
+    opener.close();
   }
 }

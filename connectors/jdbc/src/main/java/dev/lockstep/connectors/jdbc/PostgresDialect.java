@@ -2,6 +2,7 @@ package dev.lockstep.connectors.jdbc;
 
 import dev.lockstep.connector.Type;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,6 +18,11 @@ final class PostgresDialect implements Dialect {
   private static final List<String> FORMS =
       List.of(
           "SET timezone = 'UTC'", "SET datestyle = 'ISO, YMD'", "SET intervalstyle = 'postgres'");
+
+  @Override
+  public Driver driver() {
+    return new org.postgresql.Driver();
+  }
 
   @Override
   public Map<String, String> properties(Duration connectTimeout) {

@@ -36,13 +36,14 @@ final class Sessions implements AutoCloseable {
     this.reading =
         new Pool(
             context.system() + "-reading",
-            new Opener(url, properties, join(dialect.readingSession(), settings.init())),
+            new Opener(
+                dialect.driver(), url, properties, join(dialect.readingSession(), settings.init())),
             settings.connections(),
             settings.connectTimeout());
     this.working =
         new Pool(
             context.system() + "-working",
-            new Opener(url, properties, join(working, settings.init())),
+            new Opener(dialect.driver(), url, properties, join(working, settings.init())),
             dialect.writers(settings.connections()),
             settings.connectTimeout());
   }

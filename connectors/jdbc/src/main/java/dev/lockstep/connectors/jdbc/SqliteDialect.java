@@ -3,6 +3,7 @@ package dev.lockstep.connectors.jdbc;
 import dev.lockstep.connector.Type;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
@@ -25,6 +26,11 @@ final class SqliteDialect implements Dialect {
     int query = file.indexOf('?');
     String path = query < 0 ? file : file.substring(0, query);
     return PREFIX + directory.resolve(path) + (query < 0 ? "" : file.substring(query));
+  }
+
+  @Override
+  public Driver driver() {
+    return new org.sqlite.JDBC();
   }
 
   @Override
