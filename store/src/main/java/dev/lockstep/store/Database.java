@@ -13,6 +13,7 @@ final class Database {
   private static final int CHECKPOINT_PAGES = 4096;
 
   static final int LOG_KEPT_BYTES = 32 << 20;
+  private static final int READER_SHARE = 4;
   static final int BUSY_MILLIS = 5_000;
 
   /** "LKST": tells a store from any other SQLite database. */
@@ -45,6 +46,7 @@ final class Database {
   Session writing() throws SQLException {
     return opened(
         new SQLiteConfig(),
+        options.cacheKiB(),
         "pragma journal_mode = wal",
         // Invariant 1: what is acknowledged is on the disk, not only in the system's cache.
         "pragma synchronous = full",
@@ -58,10 +60,11 @@ final class Database {
   Session reading() throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
-    return opened(config);
+    // Every commit empties it, so that it rarely serves more than the query under way.
+    return opened(config, Math.max(1, options.cacheKiB() / READER_SHARE));
   }
 
-  private Session opened(SQLiteConfig config, String... pragmas) throws SQLException {
+  private Session opened(SQLiteConfig config, int cacheKiB, String... pragmas) throws SQLException {
     config.setBusyTimeout(BUSY_MILLIS);
     // Else the driver asks for the row's id after every insert, which nobody here reads that way.
     config.setGetGeneratedKeys(false);
@@ -70,7 +73,7 @@ final class Database {
         JDBC.createConnection("jdbc:sqlite:" + file.toUri(), config.toProperties());
     try (Statement statement = connection.createStatement()) {
       // Invariant 8: the cache is bounded by configuration.
-      statement.execute("pragma cache_size = -" + options.cacheKiB());
+      statement.execute("pragma cache_size = -" + cacheKiB);
       for (String pragma : pragmas) {
         statement.execute(pragma);
       }

@@ -7,7 +7,7 @@ package dev.lockstep.store;
  *     reads
  * @param grouped how many writes may share one commit
  * @param readers how many reads run at once, each on a thread and a connection of its own
- * @param cacheKiB page cache of one connection; there are {@code readers + 1} connections
+ * @param cacheKiB page cache of the writer's connection; each reader's has a quarter of it
  */
 public record StoreOptions(int waiting, int grouped, int readers, int cacheKiB) {
   public static final StoreOptions DEFAULT = new StoreOptions(1024, 256, 3, 4096);
