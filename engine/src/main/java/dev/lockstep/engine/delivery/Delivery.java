@@ -1,15 +1,9 @@
 package dev.lockstep.engine.delivery;
 
 import dev.lockstep.connector.Change;
-import dev.lockstep.connector.Key;
 import dev.lockstep.connector.Writer.Ability;
-import dev.lockstep.connector.Writer.Ledger;
 import dev.lockstep.connector.Writer.Mode;
-import dev.lockstep.connector.Writer.Mutation;
-import dev.lockstep.connector.Writer.Outcome;
-import dev.lockstep.engine.delivery.Retrial.Fate;
 import dev.lockstep.engine.limit.Backoff;
-import dev.lockstep.engine.reconcile.Entry;
 import dev.lockstep.engine.reconcile.Item;
 import dev.lockstep.engine.reconcile.Known;
 import dev.lockstep.engine.reconcile.Window;
@@ -17,32 +11,12 @@ import dev.lockstep.engine.sync.Progress;
 import dev.lockstep.engine.sync.Retry;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.store.Store;
-import dev.lockstep.store.Tx;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the windows of one sync to its target and settles them.
- *
- * <p>Two ways to make a window's effect and its progress one:
- *
- * <ul>
- *   <li>The target keeps a ledger (a database): records and progress are committed there together,
- *       so the effect is exactly once. What must be kept here besides (parked changes, dead
- *       letters) is made durable before that commit and taken back at the next start if the commit
- *       never came.
- *   <li>Any other target: the window is sent, then progress, counts, parked changes and dead
- *       letters are committed here together. After a crash in between the window is sent again,
- *       with the same ids.
- * </ul>
+ * Brings the changes of one sync to its target: windows for the first time, parked changes once
+ * more, and dead letters when a person asks for it.
  *
  * <p>Thread-safe: partitions of a run deliver at the same time, each with an owner of its own. The
  * caller keeps windows with the same keys apart.
@@ -53,16 +27,12 @@ public final class Delivery {
   private final Store store;
   private final Target target;
   private final Call call;
-  private final Sender sender;
   private final Parking parking;
-  private final Letters letters;
   private final ProgressTable progress;
-  private final @Nullable Known known;
-  private final Retry retry;
-  private final Backoff backoff;
-  private final InstantSource clock;
-  private final Steps steps;
-  private final AtomicBoolean lettersOpen;
+  private final SettlementStore kept;
+  private final WindowDelivery windows;
+  private final ParkedRetry parked;
+  private final LetterReplay replay;
 
   /**
    * @param installation a name that no other store shares, so that two of them can write to one
@@ -84,16 +54,17 @@ public final class Delivery {
     this.store = store;
     this.target = target;
     this.call = new Call(target.circuit(), clock);
-    this.sender = new Sender(sync, target, call);
     this.parking = parking;
-    this.letters = letters;
     this.progress = new ProgressTable(store, sync);
-    this.known = target.compares() || target.mode() == Mode.APPEND ? null : new Known(store, sync);
-    this.retry = retry;
-    this.backoff = Backoff.of(retry, new Random());
-    this.clock = clock;
-    this.steps = steps;
-    this.lettersOpen = new AtomicBoolean(letters.anyOpen(sync));
+    Backoff backoff = Backoff.of(retry, new Random());
+    Known known = target.compares() || target.mode() == Mode.APPEND ? null : new Known(store, sync);
+    this.kept = new SettlementStore(sync, parking, letters, known, backoff, clock);
+    Sender sender = new Sender(sync, target, call);
+    Retrial retrial = new Retrial(sender);
+    this.windows =
+        new WindowDelivery(installation, sync, store, target, sender, progress, kept, steps);
+    this.parked = new ParkedRetry(sync, store, call, retrial, parking, kept, retry, backoff, clock);
+    this.replay = new LetterReplay(sync, store, retrial, parking, letters, kept);
   }
 
   /** A new window, with the rule for repeated keys that fits mode and target. */
@@ -126,18 +97,11 @@ public final class Delivery {
         // Nothing more may come for this owner, and its status and a run's counts are read here.
         progress.save(tx, owner, at, at.text());
       }
-      takeBack(tx, owner, at);
+      kept.takeBack(tx, owner, at);
       return true;
     });
     parking.reload();
     return at;
-  }
-
-  /** Takes out what was kept for a window that did not come about as it was sealed. */
-  private void takeBack(Tx tx, String owner, Progress at) {
-    long settled = Owners.settledUpTo(owner, at);
-    Parking.discardAfter(tx, sync, owner, settled);
-    Letters.discardAfter(tx, sync, owner, settled);
   }
 
   /**
@@ -149,143 +113,12 @@ public final class Delivery {
    */
   public Progress deliver(String owner, Window window, Progress from, String to)
       throws InterruptedException {
-    List<Entry> entries = window.entries();
-    List<Entry> sent = known == null ? entries : known.changing(entries);
-    long left = known == null ? 0 : decided(entries) - decided(sent);
-    steps.reached(Steps.Step.MAPPED);
-    return target.keepsLedger() && !sent.isEmpty()
-        ? deliverWithLedger(owner, window, sent, from, to)
-        : deliverThenStore(owner, window, sent, left, from, to);
-  }
-
-  private static long decided(List<Entry> entries) {
-    return entries.stream().filter(Entry::decides).count();
-  }
-
-  private Progress deliverThenStore(
-      String owner, Window window, List<Entry> sent, long left, Progress from, String to)
-      throws InterruptedException {
-    List<Outcome> outcomes = sender.send(owner, sent, Optional.empty());
-    steps.reached(Steps.Step.WRITTEN);
-    Settlement settlement = Settlement.of(window, sent, outcomes, left);
-    Progress now = from.advance(to, settlement.counts());
-    store.write(tx -> {
-      keep(tx, owner, settlement);
-      String sealed = target.keepsLedger() ? sealedSoFar(tx, owner) : "";
-      progress.save(tx, owner, now, sealed);
-      return true;
-    });
-    kept(settlement);
-    steps.reached(Steps.Step.SETTLED);
-    return now;
-  }
-
-  private String sealedSoFar(Tx tx, String owner) {
-    return tx.first(
-            "SELECT sealed FROM progress WHERE sync = ? AND owner = ?",
-            row -> row.text(1),
-            sync,
-            owner)
-        .orElse("");
-  }
-
-  private Progress deliverWithLedger(
-      String owner, Window window, List<Entry> sent, Progress from, String to)
-      throws InterruptedException {
-    Seal seal = new Seal(owner, window, sent, from, to);
-    sender.send(owner, sent, Optional.of(seal));
-    steps.reached(Steps.Step.WRITTEN);
-    Progress now = seal.sealed();
-    // Invariant 2: the target's ledger is the truth; this copy only serves status and clean starts.
-    store.write(tx -> {
-      progress.save(tx, owner, now, now.text());
-      return true;
-    });
-    kept(seal.settlement());
-    steps.reached(Steps.Step.SETTLED);
-    return now;
-  }
-
-  private void keep(Tx tx, String owner, Settlement settlement) {
-    Instant now = clock.instant();
-    for (Settlement.Wait item : settlement.waits()) {
-      Instant next = now.plus(backoff.after(1, item.retryAfter().orElse(Duration.ZERO)));
-      parking.park(tx, owner, item.item(), item.keys(), next, item.reason());
-    }
-    for (Settlement.Dead dead : settlement.dead()) {
-      letters.keep(tx, sync, owner, dead.item(), dead.key(), dead.reason(), dead.remedy(), now);
-    }
-    confirm(tx, settlement.confirmed());
-    if (known != null) {
-      known.forget(tx, settlement.uncertain());
-    }
-  }
-
-  private void confirm(Tx tx, List<Mutation> confirmed) {
-    if (lettersOpen.get()) {
-      List<Key> keys = confirmed.stream().map(Mutation::key).toList();
-      Shift.overtaken(letters.overtake(tx, sync, keys)).store(tx, sync);
-    }
-    if (known != null) {
-      known.confirm(tx, confirmed);
-    }
-  }
-
-  private void kept(Settlement settlement) {
-    settlement.waits().forEach(item -> parking.block(item.keys()));
-    if (!settlement.dead().isEmpty()) {
-      lettersOpen.set(true);
-    }
+    return windows.deliver(owner, window, from, to);
   }
 
   /** Sends what is parked and due, the first of each key; returns how many were tried. */
   public int retryParked(Remap remap, int limit) throws InterruptedException {
-    List<Parked> due = parking.due(clock.instant(), limit);
-    if (due.isEmpty()) {
-      return 0;
-    }
-    List<Item> items = new ArrayList<>(due.size());
-    for (Parked parked : due) {
-      items.add(remap.item(parked.change(), parked.sequence()));
-    }
-    List<Fate> fates = new Retrial(sender).send(items);
-    store.write(tx -> {
-      for (int i = 0; i < due.size(); i++) {
-        end(tx, due.get(i), items.get(i), fates.get(i));
-      }
-      return true;
-    });
-    parking.reload();
-    return due.size();
-  }
-
-  private void end(Tx tx, Parked parked, Item item, Fate fate) {
-    switch (fate) {
-      case Fate.Settled(Shift shift, var confirmed) -> {
-        parking.remove(tx, parked);
-        shift.store(tx, sync);
-        confirm(tx, confirmed);
-      }
-      case Fate.Refused(var reason, var remedy) -> bury(tx, parked, item, reason, remedy);
-      case Fate.Later(var reason, var retryAfter) -> {
-        // While the target as a whole is away, no record loses an attempt to that.
-        int attempts = parked.attempts() + (call.isTargetWell() ? 1 : 0);
-        if (attempts >= retry.attempts()) {
-          bury(tx, parked, item, reason, "the target may take it later: replay it then");
-        } else {
-          Duration wait = backoff.after(attempts, retryAfter.orElse(Duration.ZERO));
-          parking.postpone(tx, parked, attempts, clock.instant().plus(wait), reason);
-        }
-      }
-    }
-  }
-
-  private void bury(Tx tx, Parked parked, Item item, String reason, String remedy) {
-    Optional<Key> key = Settlement.keysOf(item.mapped()).stream().findFirst();
-    letters.keep(tx, sync, parked.owner(), item, key, reason, remedy, clock.instant());
-    parking.remove(tx, parked);
-    Shift.DEAD.store(tx, sync);
-    lettersOpen.set(true);
+    return parked.send(remap, limit);
   }
 
   /**
@@ -293,29 +126,7 @@ public final class Delivery {
    * open. Does nothing when a later change of the record waits or was taken.
    */
   public Replayed replay(Letter letter, Remap remap) throws InterruptedException {
-    Item item = remap.item(letter.change(), letter.id());
-    if (Settlement.keysOf(item.mapped()).stream().anyMatch(parking::blocks)) {
-      return new Replayed.Kept("a change of this record is parked; it must be settled first");
-    }
-    return switch (new Retrial(sender).send(List.of(item)).getFirst()) {
-      case Fate.Settled(Shift shift, var confirmed) -> ended(letter, shift, confirmed);
-      case Fate.Refused(var reason, var remedy) -> new Replayed.Kept(reason + "; " + remedy);
-      case Fate.Later(var reason, var retryAfter) -> new Replayed.Kept(reason);
-    };
-  }
-
-  private Replayed ended(Letter letter, Shift shift, List<Mutation> confirmed)
-      throws InterruptedException {
-    store.write(tx -> {
-      if (letters.end(tx, letter.id(), Letter.State.REPLAYED)) {
-        shift.plus(new Shift(0, 0, 0, 0, -1)).store(tx, sync);
-      }
-      if (known != null) {
-        known.confirm(tx, confirmed);
-      }
-      return true;
-    });
-    return new Replayed.Taken();
+    return replay.send(letter, remap);
   }
 
   /** What became of a replayed letter. */
@@ -364,59 +175,5 @@ public final class Delivery {
   /** Maps a kept change again, with the mapping of today. */
   public interface Remap {
     Item item(Change change, long sequence);
-  }
-
-  /** The settling of one window inside the target's transaction. */
-  private final class Seal implements Ledger {
-    private final String owner;
-    private final Window window;
-    private final List<Entry> sent;
-    private final Progress from;
-    private final String to;
-    private @Nullable Settlement settlement;
-    private @Nullable Progress sealed;
-
-    Seal(String owner, Window window, List<Entry> sent, Progress from, String to) {
-      this.owner = owner;
-      this.window = window;
-      this.sent = sent;
-      this.from = from;
-      this.to = to;
-    }
-
-    @Override
-    public String owner() {
-      return Owners.inLedger(installation, sync, owner);
-    }
-
-    @Override
-    public String seal(List<Outcome> outcomes) throws InterruptedException {
-      Settlement settling = Settlement.of(window, sent, outcomes, 0);
-      Progress now = from.advance(to, settling.counts());
-      // The answer to an earlier commit was lost, and this time the outcomes may be others.
-      boolean again = settlement != null;
-      settlement = settling;
-      sealed = now;
-      // Invariant 1: what will be past after the target's commit must be durable here before it.
-      if (again || !settling.waits().isEmpty() || !settling.dead().isEmpty() || lettersOpen.get()) {
-        store.write(tx -> {
-          if (again) {
-            takeBack(tx, owner, from);
-          }
-          keep(tx, owner, settling);
-          return true;
-        });
-      }
-      steps.reached(Steps.Step.SEALED);
-      return now.text();
-    }
-
-    Settlement settlement() {
-      return Objects.requireNonNull(settlement, "the writer never sealed the window");
-    }
-
-    Progress sealed() {
-      return Objects.requireNonNull(sealed, "the writer never sealed the window");
-    }
   }
 }

@@ -1,0 +1,118 @@
+package dev.lockstep.engine.delivery;
+
+import dev.lockstep.connector.Key;
+import dev.lockstep.connector.Writer.Mutation;
+import dev.lockstep.engine.limit.Backoff;
+import dev.lockstep.engine.reconcile.Entry;
+import dev.lockstep.engine.reconcile.Item;
+import dev.lockstep.engine.reconcile.Known;
+import dev.lockstep.engine.sync.Progress;
+import dev.lockstep.store.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sync keeps here of what became of its changes: parked changes, dead letters, and what its
+ * target is known to hold. Every method with a {@link Tx} is part of the transaction that settles;
+ * thread-safe.
+ */
+final class SettlementStore {
+  private final String sync;
+  private final Parking parking;
+  private final Letters letters;
+  private final @Nullable Known known;
+  private final Backoff backoff;
+  private final InstantSource clock;
+  private final AtomicBoolean lettersOpen;
+
+  /**
+   * @param known null for a target that compares by itself
+   */
+  SettlementStore(
+      String sync,
+      Parking parking,
+      Letters letters,
+      @Nullable Known known,
+      Backoff backoff,
+      InstantSource clock)
+      throws InterruptedException {
+    this.sync = sync;
+    this.parking = parking;
+    this.letters = letters;
+    this.known = known;
+    this.backoff = backoff;
+    this.clock = clock;
+    this.lettersOpen = new AtomicBoolean(letters.anyOpen(sync));
+  }
+
+  /** The entries that would change something, as far as is known. */
+  List<Entry> changing(List<Entry> entries) throws InterruptedException {
+    return known == null ? entries : known.changing(entries);
+  }
+
+  /** Whether a settlement leaves anything to be kept here. */
+  boolean concerns(Settlement settlement) {
+    return !settlement.waits().isEmpty() || !settlement.dead().isEmpty() || lettersOpen.get();
+  }
+
+  /** Writes what a window came to, save for its counts and progress. */
+  void keep(Tx tx, String owner, Settlement settlement) {
+    Instant now = clock.instant();
+    for (Settlement.Wait item : settlement.waits()) {
+      Instant next = now.plus(backoff.after(1, item.retryAfter().orElse(Duration.ZERO)));
+      parking.park(tx, owner, item.item(), item.keys(), next, item.reason());
+    }
+    for (Settlement.Dead dead : settlement.dead()) {
+      letters.keep(tx, sync, owner, dead.item(), dead.key(), dead.reason(), dead.remedy(), now);
+    }
+    confirm(tx, settlement.confirmed());
+    if (known != null) {
+      known.forget(tx, settlement.uncertain());
+    }
+  }
+
+  /** Takes out what was kept for a window that did not come about as it was sealed. */
+  void takeBack(Tx tx, String owner, Progress at) {
+    long settled = Owners.settledUpTo(owner, at);
+    Parking.discardAfter(tx, sync, owner, settled);
+    Letters.discardAfter(tx, sync, owner, settled);
+  }
+
+  /** Notes what the target took; letters of these records are overtaken. */
+  void confirm(Tx tx, List<Mutation> confirmed) {
+    if (lettersOpen.get()) {
+      List<Key> keys = confirmed.stream().map(Mutation::key).toList();
+      Shift.overtaken(letters.overtake(tx, sync, keys)).store(tx, sync);
+    }
+    if (known != null) {
+      known.confirm(tx, confirmed);
+    }
+  }
+
+  /** Notes what the target took from a letter that is ended by it. */
+  void confirmReplayed(Tx tx, List<Mutation> confirmed) {
+    if (known != null) {
+      known.confirm(tx, confirmed);
+    }
+  }
+
+  /** Makes a change that was tried before a dead letter. */
+  void bury(Tx tx, String owner, Item item, String reason, String remedy) {
+    Optional<Key> key = Settlement.keysOf(item.mapped()).stream().findFirst();
+    letters.keep(tx, sync, owner, item, key, reason, remedy, clock.instant());
+    lettersOpen.set(true);
+  }
+
+  /** Called once what {@link #keep} wrote is durable. */
+  void kept(Settlement settlement) {
+    settlement.waits().forEach(item -> parking.block(item.keys()));
+    if (!settlement.dead().isEmpty()) {
+      lettersOpen.set(true);
+    }
+  }
+}
