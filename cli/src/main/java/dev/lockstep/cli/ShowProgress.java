@@ -54,15 +54,33 @@ final class ShowProgress implements Consumer<ObjectNode> {
     long rate = captured * 1_000 / Math.max(1, elapsed.toMillis());
     return progress.get("phase").stringValue()
         + ": "
-        + Words.number(captured)
-        + " read, "
+        + read(progress, captured)
+        + ", "
         + Words.number(counts.get("applied").longValue())
         + " applied, "
         + Words.number(counts.get("dead").longValue())
         + " dead, "
         + Words.number(rate)
         + "/s, "
-        + Words.span(elapsed);
+        + Words.span(elapsed)
+        + left(progress);
+  }
+
+  private static String read(ObjectNode progress, long captured) {
+    JsonNode percent = progress.get("percent");
+    return percent == null || percent.isNull()
+        ? Words.number(captured) + " read"
+        : percent
+            + " %, "
+            + Words.number(captured)
+            + " of about "
+            + Words.number(progress.get("expected").longValue())
+            + " read";
+  }
+
+  private static String left(ObjectNode progress) {
+    JsonNode left = progress.get("leftSeconds");
+    return left == null || left.isNull() ? "" : ", about " + Words.seconds(left) + " left";
   }
 
   /** Leaves the line to what comes next. */

@@ -62,22 +62,29 @@ final class StatusText {
           Cell.of(sync.get("name").stringValue()),
           Cell.of(sync.get("from").stringValue() + " -> " + sync.get("to").stringValue()),
           Cell.of(sync.get("strategy").stringValue()),
-          state(sync.get("state").stringValue()),
+          state(sync),
           freshness(sync),
           Cell.of(Words.moment(sync.get("nextRun"))));
     }
     return table.lines(terminal);
   }
 
-  private Cell state(String state) {
-    String text = state.equals("stopped") ? "not running" : state;
+  private Cell state(JsonNode sync) {
+    String state = sync.get("state").stringValue();
+    String text = (state.equals("stopped") ? "not running" : state) + percent(sync);
     return Cell.painted(
         text,
         switch (state) {
-          case "ready", "running", "loading" -> terminal.good(state);
-          case "held" -> terminal.bad(state);
+          case "ready", "running", "loading" -> terminal.good(text);
+          case "held" -> terminal.bad(text);
           default -> terminal.warned(text);
         });
+  }
+
+  /** How far a run came that reads now. */
+  private static String percent(JsonNode sync) {
+    JsonNode run = sync.get("currentRun");
+    return !run.hasNonNull("percent") ? "" : " " + run.get("percent") + " %";
   }
 
   private Cell freshness(JsonNode sync) {

@@ -23,6 +23,7 @@ import dev.lockstep.connector.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,24 @@ interface BulkReadConformance extends Tried {
             .isEqualTo(expected.field(index).type());
       }
     }
+  }
+
+  /** It may be empty, but not wrong by far; and of what is small an exact number costs nothing. */
+  @Test
+  default void estimatesHowManyRecordsThereAreBeforeAndAfterReadingThem()
+      throws InterruptedException {
+    if (trial().has(Role.BULK_READ)) {
+      Dataset dataset = trial().filled(RECORDS);
+      BulkReader reader = Trial.bulk(trial().open());
+      near(reader.estimate(request(dataset)));
+      assertThat(Trial.read(reader, request(dataset), 2)).hasSize(RECORDS);
+      near(reader.estimate(request(dataset)));
+    }
+  }
+
+  private static void near(OptionalLong estimate) {
+    estimate.ifPresent(
+        records -> assertThat(records).as("the estimate").isBetween(RECORDS / 2L, RECORDS * 2L));
   }
 
   @Test

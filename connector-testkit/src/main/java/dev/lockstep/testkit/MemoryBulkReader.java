@@ -9,6 +9,7 @@ import dev.lockstep.connector.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads a memory dataset by ranges of places; the last partition is open-ended. */
 final class MemoryBulkReader implements BulkReader {
@@ -49,6 +50,13 @@ final class MemoryBulkReader implements BulkReader {
     MemoryRange range = MemoryRange.parse(partition);
     long from = after.map(MemoryRange::place).orElse(range.after());
     return new MemoryCursor(system, connection, partition.dataset(), range, from);
+  }
+
+  @Override
+  public OptionalLong estimate(Request request) {
+    return request.since().isPresent()
+        ? OptionalLong.empty()
+        : OptionalLong.of(system.rows(request.dataset().name()).size());
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.lockstep.testkit.Altered.Instead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /** Ways to read in bulk and be wrong. */
@@ -53,6 +54,11 @@ final class BulkDefects {
 
   private static List<Defect> planning() {
     return List.of(
+        in(
+            "estimate",
+            "the estimate is wrong by far",
+            "estimatesHowManyRecordsThereAreBeforeAndAfterReadingThem",
+            (original, args) -> OptionalLong.of(1_000_000)),
         in(
             "plan",
             "a partition stands twice",

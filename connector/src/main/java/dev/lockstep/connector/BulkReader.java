@@ -2,6 +2,7 @@ package dev.lockstep.connector;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads the records that exist, in parts that can be read in parallel and resumed one by one.
@@ -21,6 +22,17 @@ public interface BulkReader {
    * Several partitions are read at once, each by one thread.
    */
   Cursor<Page> read(Partition partition, Optional<Position> after) throws InterruptedException;
+
+  /**
+   * About how many records a read brings, for people who wait for it; empty when that is not known.
+   * Called after {@link #plan}, and again now and then while the read goes on and the answer was
+   * empty, since a source may learn it from what it reads; by any thread. Must not cost more than
+   * reading a page: an exact number is given of what is small, and what is large is estimated.
+   * Nothing depends on it, and a failure is taken for an empty answer.
+   */
+  default OptionalLong estimate(Request request) throws InterruptedException {
+    return OptionalLong.empty();
+  }
 
   /**
    * Whether {@link Request#since} can be answered for this dataset and field; when not, such a

@@ -24,7 +24,7 @@ final class ReadStatus {
   SyncStatus read() throws InterruptedException {
     // Before the snapshot, so that a copy is never told to be fresher than it was seen to be.
     Instant now = parts.clock().instant();
-    StoredSync stored = StoredSync.read(parts.store(), spec);
+    StoredSync stored = StoredSync.read(parts.store(), spec, now);
     Optional<Trouble> away =
         stored.counts().waiting() > 0 || stored.openRun().isPresent()
             ? target.trouble()

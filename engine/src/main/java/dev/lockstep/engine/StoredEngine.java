@@ -10,6 +10,7 @@ import dev.lockstep.engine.limit.LimitSpec;
 import dev.lockstep.engine.limit.LimitedConnection;
 import dev.lockstep.engine.limit.Priority;
 import dev.lockstep.engine.limit.SystemGate;
+import dev.lockstep.engine.run.Run;
 import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.store.Store;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class StoredEngine {
   public List<SyncStatus> syncs() throws InterruptedException {
     List<SyncStatus> all = new ArrayList<>();
     for (SyncSpec spec : syncs.values()) {
-      all.add(status(spec, StoredSync.read(store, spec)));
+      all.add(status(spec, StoredSync.read(store, spec, clock.instant())));
     }
     return all;
   }
@@ -72,7 +73,7 @@ public final class StoredEngine {
         stored.openLetters(),
         spec.freshness(),
         staleness(stored),
-        stored.openRun(),
+        stored.openRun().map(Run::resting),
         stored.lastRun(),
         Optional.empty(),
         Optional.empty());

@@ -10,6 +10,7 @@ import dev.lockstep.engine.sync.Progress;
 import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.store.Store;
 import dev.lockstep.store.Tx;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -39,11 +40,11 @@ record StoredSync(
     Optional<Run> lastRun,
     Optional<Run> lastGoodRun) {
 
-  static StoredSync read(Store store, SyncSpec spec) throws InterruptedException {
-    return store.read(tx -> snapshot(tx, spec)).finish();
+  static StoredSync read(Store store, SyncSpec spec, Instant now) throws InterruptedException {
+    return store.read(tx -> snapshot(tx, spec, now)).finish();
   }
 
-  private static Draft snapshot(Tx tx, SyncSpec spec) {
+  private static Draft snapshot(Tx tx, SyncSpec spec, Instant now) {
     String sync = spec.name();
     Optional<Run> open = RunTable.open(tx, sync);
     OptionalLong id = open.map(run -> OptionalLong.of(run.id())).orElse(OptionalLong.empty());
@@ -55,7 +56,7 @@ record StoredSync(
         start
             .map(from -> journaled(tx, from, spec.from().dataset(), standing.events()))
             .orElse(new Journaled(0, () -> 0)),
-        open.map(run -> run.counting(standing.run())),
+        open.map(run -> run.counting(standing.run(), now)),
         RunTable.ended(tx, sync),
         RunTable.lastGood(tx, sync));
   }

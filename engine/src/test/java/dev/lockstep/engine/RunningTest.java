@@ -8,6 +8,7 @@ import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Writer.Outcome;
 import dev.lockstep.engine.run.Difference;
 import dev.lockstep.engine.run.DryRun;
+import dev.lockstep.engine.run.Outlook;
 import dev.lockstep.engine.run.Run;
 import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.schedule.ScheduleSpec;
@@ -234,6 +235,37 @@ class RunningTest {
     Run run = engine.run("people", PLAIN, RunProgress.SILENT);
     assertThat(run.deleted()).as(run.message()).isEqualTo(200);
     assertThat(fixture.target.rows("people")).hasSize(800);
+  }
+
+  @Test
+  void aRunTellsHowFarItIsAndAStoppedOneStillKnows() throws Exception {
+    fill(1, 6_000);
+    List<Integer> percents = new ArrayList<>();
+    AtomicInteger pages = new AtomicInteger();
+    Steps stopInTheMiddle =
+        step -> {
+          if (step == Steps.Step.SETTLED && pages.incrementAndGet() == 4) {
+            throw new StopHere();
+          }
+        };
+    Engine engine = fixture.open(stopInTheMiddle, onRequest());
+    try {
+      engine.run(
+          "people",
+          PLAIN,
+          (phase, counts, outlook) -> percents.add(outlook.percent().orElseThrow()));
+    } catch (StopHere expected) {
+      assertThat(pages.get()).isGreaterThanOrEqualTo(4);
+    }
+    assertThat(percents).isSorted().hasSizeGreaterThan(2);
+    assertThat(percents.getLast()).isBetween(10, 99);
+    Run open = engine.sync("people").currentRun().orElseThrow();
+    assertThat(open.outlook().expected()).hasValue(6_000);
+    assertThat(open.outlook().percent()).hasValue((int) (open.counts().captured() / 60));
+    fixture.stop();
+    Engine again = fixture.start(onRequest());
+    fixture.await(() -> again.runs("people", 5).stream().allMatch(Run::isOver));
+    assertThat(again.runs("people", 5).getLast().outlook()).isEqualTo(Outlook.NONE);
   }
 
   @Test

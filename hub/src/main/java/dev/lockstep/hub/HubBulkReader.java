@@ -11,12 +11,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads an object's entries by ranges of ids, or those modified since a moment in the order of
  * their modification. A read covers what was there when it was planned.
  */
 final class HubBulkReader implements BulkReader {
+  private static final int COUNTED = 10_000;
+
   private final HubAccess access;
 
   HubBulkReader(HubAccess access) {
@@ -62,6 +65,15 @@ final class HubBulkReader implements BulkReader {
     return bounds.isEmpty()
         ? List.of(part(request, HubRange.ids(1, 0, request.pageRows(), since)))
         : byId(request, bounds.get()[0], bounds.get()[1], parts);
+  }
+
+  /** Counts what is small; of what is large, how far its ids reach. */
+  @Override
+  public OptionalLong estimate(Request request) throws InterruptedException {
+    ObjectTable table = access.table(request.dataset());
+    return request.since().isPresent()
+        ? OptionalLong.empty()
+        : OptionalLong.of(access.read(tx -> table.estimate(tx, COUNTED)));
   }
 
   private void check(DatasetId dataset, Since since) {

@@ -176,6 +176,19 @@ final class ObjectTable {
         values.toArray());
   }
 
+  /** How many entries there are, exactly up to a bound, above it how far their ids reach. */
+  long estimate(Tx tx, int counted) {
+    long some =
+        tx.first(
+                "SELECT count(*) FROM (SELECT 1 FROM " + name + " LIMIT ?)",
+                columns -> columns.integer(1),
+                counted + 1)
+            .orElse(0L);
+    return some <= counted
+        ? some
+        : bounds(tx).map(bounds -> bounds[1] - bounds[0] + 1).orElse(some);
+  }
+
   /** The least and the greatest id; empty when there are no entries. */
   Optional<long[]> bounds(Tx tx) {
     return tx.first(

@@ -6,6 +6,7 @@ import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Position;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads pages, each of them a call. */
 record LimitedBulkReader(BulkReader inner, LimitedConnection connection) implements BulkReader {
@@ -30,6 +31,12 @@ record LimitedBulkReader(BulkReader inner, LimitedConnection connection) impleme
         pages.close();
       }
     };
+  }
+
+  /** Costs no call of its own worth counting. */
+  @Override
+  public OptionalLong estimate(Request request) throws InterruptedException {
+    return inner.estimate(request);
   }
 
   @Override

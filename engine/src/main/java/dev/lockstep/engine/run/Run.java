@@ -1,6 +1,7 @@
 package dev.lockstep.engine.run;
 
 import dev.lockstep.engine.sync.Counts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param counts what became of the records read; deletions of a mirror are in {@code deleted}
  *     besides
+ * @param outlook how much of its reading is left, while it reads
  * @param message how it ended, in words; empty while it goes on
  */
 public record Run(
@@ -21,6 +23,7 @@ public record Run(
     Optional<Instant> endedAt,
     Counts counts,
     long deleted,
+    Outlook outlook,
     String message) {
 
   public enum Kind {
@@ -45,8 +48,19 @@ public record Run(
   }
 
   /** The same run with what it has counted up to now, which its own record tells at its end. */
-  public Run counting(Counts now) {
-    return new Run(id, sync, kind, cause, state, startedAt, endedAt, now, deleted, message);
+  public Run counting(Counts upToNow, Instant now) {
+    Duration elapsed = Duration.between(startedAt, now);
+    return with(upToNow, Outlook.of(outlook.expected(), upToNow.captured(), elapsed));
+  }
+
+  /** The same run while nobody goes on with it, so that no time can be told. */
+  public Run resting() {
+    return with(counts, new Outlook(outlook.expected(), outlook.percent(), Optional.empty()));
+  }
+
+  private Run with(Counts upToNow, Outlook ahead) {
+    return new Run(
+        id, sync, kind, cause, state, startedAt, endedAt, upToNow, deleted, ahead, message);
   }
 
   public boolean isOver() {

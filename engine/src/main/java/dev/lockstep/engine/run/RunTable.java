@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunTable {
   private static final String COLUMNS =
       "id, sync, kind, cause, state, started_at, ended_at, captured, applied, unchanged, superseded,"
-          + " filtered, dead, deleted, message";
+          + " filtered, dead, deleted, message, expected";
 
   private final Store store;
 
@@ -51,24 +52,35 @@ public final class RunTable {
               id INTEGER PRIMARY KEY, run INTEGER NOT NULL, key BLOB NOT NULL);
             CREATE INDEX run_gone_run ON run_gone (run, id);
             CREATE TABLE high (sync TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-            """));
+            """,
+            "ALTER TABLE run ADD COLUMN expected INTEGER"));
   }
 
   /** A partition of a run, as it was planned. */
   record Part(int number, Partition partition, boolean done) {}
 
-  Run begin(String sync, Run.Kind kind, Run.Cause cause, List<Partition> partitions, Instant now)
+  /**
+   * @param expected about how many records it will read
+   */
+  Run begin(
+      String sync,
+      Run.Kind kind,
+      Run.Cause cause,
+      List<Partition> partitions,
+      OptionalLong expected,
+      Instant now)
       throws InterruptedException {
     long id =
         store.write(tx -> {
           long run =
               tx.insert(
-                  "INSERT INTO run (sync, kind, cause, state, started_at) VALUES (?, ?, ?,"
-                      + " 'READING', ?)",
+                  "INSERT INTO run (sync, kind, cause, state, started_at, expected) VALUES (?, ?, ?,"
+                      + " 'READING', ?, ?)",
                   sync,
                   kind.name(),
                   cause.name(),
-                  now.toEpochMilli());
+                  now.toEpochMilli(),
+                  expected.isPresent() ? expected.getAsLong() : null);
           for (int i = 0; i < partitions.size(); i++) {
             tx.update(
                 "INSERT INTO run_part (run, number, token) VALUES (?, ?, ?)",
@@ -94,6 +106,10 @@ public final class RunTable {
   void partDone(long run, int number) throws InterruptedException {
     store.write(
         tx -> tx.update("UPDATE run_part SET done = 1 WHERE run = ? AND number = ?", run, number));
+  }
+
+  void expect(long run, long records) throws InterruptedException {
+    store.write(tx -> tx.update("UPDATE run SET expected = ? WHERE id = ?", records, run));
   }
 
   void sweeping(long run) throws InterruptedException {
@@ -327,6 +343,9 @@ public final class RunTable {
             row.integer(12),
             row.integer(13)),
         row.integer(14),
+        row.text(5).equals(Run.State.READING.name()) && !row.isNull(16)
+            ? Outlook.of(row.integer(16))
+            : Outlook.NONE,
         row.text(15));
   }
 }

@@ -7,7 +7,6 @@ import dev.lockstep.connector.BulkReader.Since;
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.engine.delivery.AtOnce;
 import dev.lockstep.engine.delivery.Owners;
-import dev.lockstep.engine.sync.Counts;
 import dev.lockstep.engine.sync.Guard;
 import dev.lockstep.engine.sync.Incremental;
 import dev.lockstep.engine.sync.Mode;
@@ -15,6 +14,7 @@ import dev.lockstep.engine.sync.Steps;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -33,7 +33,8 @@ public final class RunTask {
   private final RunTable table;
   private final InstantSource clock;
   private final Steps steps;
-  private final RunTotals totals;
+  private final RunProgress progress;
+  private Optional<Request> asked = Optional.empty();
 
   public RunTask(
       Route route, RunTable table, InstantSource clock, Steps steps, RunProgress progress) {
@@ -41,7 +42,7 @@ public final class RunTask {
     this.table = table;
     this.clock = clock;
     this.steps = steps;
-    this.totals = new RunTotals(progress);
+    this.progress = progress;
   }
 
   /** Plans a run and makes the plan durable. */
@@ -53,8 +54,10 @@ public final class RunTask {
         new Request(
             route.source().id(), route.mapper().reads(), since, route.delivery().windowSize());
     List<Partition> partitions = reader.plan(request, route.spec().parallel());
+    asked = Optional.of(request);
     Run.Kind kind = since.isPresent() ? Run.Kind.INCREMENTAL : Run.Kind.FULL;
-    return table.begin(sync, kind, cause, partitions, clock.instant());
+    OptionalLong expected = Expected.ask(reader::estimate, request);
+    return table.begin(sync, kind, cause, partitions, expected, clock.instant());
   }
 
   private Optional<Since> since(String sync) throws InterruptedException {
@@ -97,9 +100,10 @@ public final class RunTask {
   private record Ending(Run.State state, long deleted, String message) {}
 
   private Ending work(Run run, long opened) throws InterruptedException {
+    RunTotals totals = new RunTotals(progress, expected(run), clock, run.startedAt());
     List<RunTable.Part> parts = table.parts(run.id(), route.source().id());
     if (parts.isEmpty()) {
-      return read();
+      return read(totals);
     }
     AtOnce.run(
         parts.size(),
@@ -108,17 +112,25 @@ public final class RunTask {
         number ->
             new ReadPartition(route, run, parts.get(number), table, clock, steps, totals).read());
     boolean mirrors = route.spec().mode() == Mode.MIRROR && run.kind() == Run.Kind.FULL;
-    return mirrors ? sweep(run, opened) : read();
+    return mirrors ? sweep(run, opened, totals) : read(totals);
   }
 
-  private Ending read() {
+  private Expected expected(Run run) {
+    return new Expected(
+        request -> route.reader().orElseThrow().estimate(request),
+        asked,
+        run.outlook().expected(),
+        records -> table.expect(run.id(), records));
+  }
+
+  private static Ending read(RunTotals totals) {
     long dead = totals.counts().dead();
     return dead == 0
         ? new Ending(Run.State.DONE, 0, "")
         : new Ending(Run.State.PARTIAL, 0, dead + " records became dead letters");
   }
 
-  private Ending sweep(Run run, long opened) throws InterruptedException {
+  private Ending sweep(Run run, long opened, RunTotals totals) throws InterruptedException {
     if (!route.precedence().isComplete(opened)) {
       return new Ending(
           Run.State.PARTIAL,
@@ -130,7 +142,7 @@ public final class RunTask {
     Sweep sweep = new Sweep(route, run, table, totals, opened, clock.instant());
     return switch (sweep.sweep()) {
       case Sweep.Result.Swept(long deleted) ->
-          new Ending(read().state(), deleted, read().message());
+          new Ending(read(totals).state(), deleted, read(totals).message());
       case Sweep.Result.HeldBack(String reason) -> new Ending(Run.State.PARTIAL, 0, reason);
     };
   }
@@ -156,10 +168,5 @@ public final class RunTask {
         route.precedence(),
         route.keysAtOnce(),
         route.warnings());
-  }
-
-  /** What the run has counted up to now. */
-  public Counts counts() {
-    return totals.counts();
   }
 }

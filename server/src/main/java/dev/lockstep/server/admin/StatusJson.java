@@ -2,6 +2,7 @@ package dev.lockstep.server.admin;
 
 import dev.lockstep.engine.SyncStatus;
 import dev.lockstep.engine.SystemStatus;
+import dev.lockstep.engine.run.Outlook;
 import dev.lockstep.engine.run.Run;
 import dev.lockstep.engine.sync.Counts;
 import dev.lockstep.engine.sync.Trouble;
@@ -88,7 +89,23 @@ final class StatusJson {
     node.set("counts", counts(run.counts()));
     node.put("deleted", run.deleted());
     node.put("message", run.message());
+    put(node, run.outlook());
     return node;
+  }
+
+  /** How much of a run's reading is left, as far as it is known. */
+  static void put(ObjectNode node, Outlook outlook) {
+    if (outlook.expected().isPresent()) {
+      node.put("expected", outlook.expected().getAsLong());
+    } else {
+      node.putNull("expected");
+    }
+    if (outlook.percent().isPresent()) {
+      node.put("percent", outlook.percent().getAsInt());
+    } else {
+      node.putNull("percent");
+    }
+    Json.putSeconds(node, "leftSeconds", outlook.left());
   }
 
   private static ObjectNode trouble(Trouble trouble) {

@@ -1,5 +1,6 @@
 package dev.lockstep.server.admin;
 
+import dev.lockstep.engine.run.Outlook;
 import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.sync.Counts;
 import java.util.function.Consumer;
@@ -14,10 +15,11 @@ final class TellProgress implements RunProgress {
   }
 
   @Override
-  public synchronized void at(Phase phase, Counts counts) {
+  public synchronized void at(Phase phase, Counts counts, Outlook outlook) {
     ObjectNode node = Json.object();
     node.put("phase", Json.word(phase));
     node.set("counts", StatusJson.counts(counts));
+    StatusJson.put(node, outlook);
     told.accept(node);
   }
 }

@@ -1,6 +1,8 @@
 package dev.lockstep.server.page;
 
 import dev.lockstep.engine.SyncStatus;
+import dev.lockstep.engine.run.Outlook;
+import dev.lockstep.engine.run.Run;
 import dev.lockstep.engine.sync.Counts;
 import dev.lockstep.engine.sync.Trouble;
 import dev.lockstep.server.admin.Wording;
@@ -154,11 +156,24 @@ public record SyncView(
         + Wording.number(sync.openLetters());
   }
 
+  private static String underWay(Run run) {
+    Outlook outlook = run.outlook();
+    String read = Wording.number(run.counts().captured());
+    String of =
+        outlook.percent().isEmpty()
+            ? " read"
+            : " of about "
+                + Wording.number(outlook.expected().orElseThrow())
+                + " read ("
+                + outlook.percent().getAsInt()
+                + " %)";
+    String left = outlook.left().map(time -> ", about " + Wording.span(time) + " left").orElse("");
+    return "Run under way: " + read + of + left;
+  }
+
   private static String runText(SyncStatus sync, Moments moments) {
     if (sync.currentRun().isPresent()) {
-      return "Run under way: "
-          + Wording.number(sync.currentRun().get().counts().captured())
-          + " read";
+      return underWay(sync.currentRun().get());
     }
     String last =
         sync.lastRun()

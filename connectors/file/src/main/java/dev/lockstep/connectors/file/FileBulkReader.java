@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads the files that are there, dealt out by size; a file is not split. */
 final class FileBulkReader implements BulkReader {
+  private static final int SAMPLE = 200;
+
   private final FileConnection connection;
 
   FileBulkReader(FileConnection connection) {
@@ -67,6 +70,40 @@ final class FileBulkReader implements BulkReader {
     }
     dealt.forEach(hand -> hand.sort(Comparator.comparing(SourceFile::name)));
     return dealt;
+  }
+
+  /**
+   * The size of all files, by the size of the first records of the largest. Of documents and
+   * compressed files nothing is told, because they are read by other measures.
+   */
+  @Override
+  public OptionalLong estimate(Request request) throws InterruptedException {
+    FileDataset settings = connection.catalog().get(request.dataset());
+    List<SourceFile> files = connection.catalog().files(settings);
+    if (request.since().isPresent()
+        || files.stream().anyMatch(file -> file.isCompressed() || !settings.isLines(file))) {
+      return OptionalLong.empty();
+    }
+    long bytes = files.stream().mapToLong(SourceFile::size).sum();
+    Optional<SourceFile> largest = files.stream().max(Comparator.comparingLong(SourceFile::size));
+    return bytes == 0 ? OptionalLong.of(0) : estimate(settings, largest.orElseThrow(), bytes);
+  }
+
+  private OptionalLong estimate(FileDataset settings, SourceFile file, long bytes)
+      throws InterruptedException {
+    FilePartition sample = new FilePartition(SAMPLE, Optional.empty(), List.of(file.name()));
+    try (FileCursor cursor = new FileCursor(connection, settings, sample, FilePosition.START)) {
+      Optional<Page> page = cursor.next();
+      if (page.isEmpty()) {
+        return OptionalLong.of(0);
+      }
+      FilePosition after = FilePosition.parse(page.get().resumeAfter());
+      long records = (long) page.get().rows().size() + page.get().unreadable().size();
+      long read = after.file() > 0 ? file.size() : after.place().offset();
+      return read <= 0
+          ? OptionalLong.empty()
+          : OptionalLong.of(Math.round((double) bytes * records / read));
+    }
   }
 
   @Override

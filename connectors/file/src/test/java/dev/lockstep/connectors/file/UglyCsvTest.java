@@ -48,6 +48,25 @@ final class UglyCsvTest {
   }
 
   @Test
+  void howManyRecordsThereAreIsToldByTheSizeOfTheFiles() throws Exception {
+    StringBuilder text = new StringBuilder("id,amount,day\n");
+    for (int id = 1; id <= 20_000; id++) {
+      text.append(100_000 + id).append(id % 10 == 0 ? ",much" : ",10.00").append(",2024-02-29\n");
+    }
+    Files.writeString(folder.resolve("b.csv"), text.substring(0, text.length() / 2));
+    Files.write(folder.resolve("a.csv"), text.toString().getBytes(UTF_8));
+    Request request = Request.all(new DatasetId("d"));
+    try (Opened opened = Opened.dataset(folder, TYPED)) {
+      assertThat(opened.connection().bulkReader().orElseThrow().estimate(request).orElseThrow())
+          .isBetween(29_000L, 31_000L);
+    }
+    try (Opened none =
+        Opened.dataset(folder, Map.of("files", "none-*.csv", "key", List.of("id")))) {
+      assertThat(none.connection().bulkReader().orElseThrow().estimate(request)).hasValue(0);
+    }
+  }
+
+  @Test
   void valuesThatDoNotFitAreSetAsideOneByOne() throws Exception {
     try (Opened opened =
         reading(

@@ -17,13 +17,17 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads the lists that the datasets describe. */
 final class HttpBulkReader implements BulkReader {
   private static final int SAMPLE = 20;
 
   private final Session session;
+  private final Map<DatasetId, Told> told = new ConcurrentHashMap<>();
 
   HttpBulkReader(Session session) {
     this.session = session;
@@ -41,13 +45,30 @@ final class HttpBulkReader implements BulkReader {
   @Override
   public Cursor<Page> read(Partition partition, Optional<Position> after) {
     Listing listing = listing(partition.dataset());
+    Reading reading = Reading.of(partition.token());
     return new ListCursor(
         session,
         session.resource(partition.dataset()),
         listing,
-        Reading.of(partition.token()),
-        after.map(Place::of).orElseGet(Place::start));
+        reading,
+        after.map(Place::of).orElseGet(Place::start),
+        records -> told.put(partition.dataset(), new Told(reading.since(), records)));
   }
+
+  /** What the pages of the last such read told; asks nothing. */
+  @Override
+  public OptionalLong estimate(Request request) {
+    Listing listing = listing(request.dataset());
+    Optional<String> since =
+        request.since().map(bound -> sinceText(request.dataset(), listing, bound));
+    Told last = told.get(request.dataset());
+    return last == null || !last.since().equals(since)
+        ? OptionalLong.empty()
+        : OptionalLong.of(last.records());
+  }
+
+  /** How many records a list was last told to have. */
+  private record Told(Optional<String> since, long records) {}
 
   @Override
   public boolean canReadSince(DatasetId dataset, String field) {
@@ -113,7 +134,8 @@ final class HttpBulkReader implements BulkReader {
     }
     Reading reading = new Reading(SAMPLE, Optional.empty());
     try (ListCursor cursor =
-        new ListCursor(session, resource, resource.list().get(), reading, Place.start())) {
+        new ListCursor(
+            session, resource, resource.list().get(), reading, Place.start(), total -> {})) {
       return cursor
           .next()
           .flatMap(page -> page.rows().stream().findFirst())

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -279,6 +280,22 @@ final class ListAnswer implements AutoCloseable {
           "name the field with the last page's number, or write until: empty");
     }
     return Long.parseLong(told.get());
+  }
+
+  /** How many records the list has, if its answers tell; to be asked when this one is read. */
+  OptionalLong total() {
+    return switch (listing.paging()) {
+      case Paging.Numbered(long first, Until.Told(FieldPath field)) ->
+          OptionalLong.of(Math.max(0, told(field) - first + 1) * listing.size());
+      case Paging.ByOffset(long first, Until.Told(FieldPath field)) -> OptionalLong.of(told(field));
+      case Paging.Numbered _,
+          Paging.ByOffset _,
+          Paging.ByCursor _,
+          Paging.ByBodyLink _,
+          Paging.ByLinkHeader _,
+          Paging.Single _ ->
+          OptionalLong.empty();
+    };
   }
 
   private Optional<String> field(FieldPath path) {

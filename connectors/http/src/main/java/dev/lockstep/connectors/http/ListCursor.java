@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +29,26 @@ final class ListCursor implements Cursor<Page> {
   private final Listing listing;
   private final Reading reading;
   private final PageTrail trail;
+  private final LongConsumer total;
   private Place place;
   private @Nullable ListAnswer answer;
 
-  ListCursor(Session session, Resource resource, Listing listing, Reading reading, Place from) {
+  /**
+   * @param total is told how many records the list has, whenever an answer says so
+   */
+  ListCursor(
+      Session session,
+      Resource resource,
+      Listing listing,
+      Reading reading,
+      Place from,
+      LongConsumer total) {
     this.session = session;
     this.resource = resource;
     this.listing = listing;
     this.reading = reading;
     this.trail = new PageTrail(from);
+    this.total = total;
     this.place = from;
   }
 
@@ -87,6 +99,7 @@ final class ListCursor implements Cursor<Page> {
     }
     if (item == null && taken < reading.pageRows()) {
       place = onwards(open.after());
+      open.total().ifPresent(total);
       close();
     } else {
       place = place.skipping(taken);

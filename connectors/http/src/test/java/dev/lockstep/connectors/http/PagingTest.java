@@ -2,10 +2,12 @@ package dev.lockstep.connectors.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.connector.BulkReader;
 import dev.lockstep.connector.BulkReader.Page;
 import dev.lockstep.connector.BulkReader.Request;
 import dev.lockstep.connector.BulkReader.Since;
 import dev.lockstep.connector.Connection;
+import dev.lockstep.connector.Cursor;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.testkit.faults.Reply;
 import dev.lockstep.testkit.faults.RestTarget;
@@ -79,6 +81,28 @@ class PagingTest {
     assertThat(rig.target.seen())
         .extracting(Seen::query)
         .containsExactly("page=1&size=5", "page=2&size=5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{get: '/things?offset={offset}&limit={limit}', items: items, until: total, size: 5}",
+        "{get: '/things?page={page}&size={size}', items: items, until: lastPage, size: 5}",
+      })
+  void tellsHowManyRecordsThereAreOnceAPageSaidSoAndAsksNothingForIt(String list)
+      throws InterruptedException {
+    rig.fill(RECORDS);
+    Connection connection = rig.connect("list: " + list);
+    BulkReader reader = connection.bulkReader().orElseThrow();
+    Request request = new Request(Rig.THINGS, List.of(), Optional.empty(), 10);
+    assertThat(reader.estimate(request)).isEmpty();
+    assertThat(rig.target.seen()).isEmpty();
+    try (Cursor<Page> cursor = reader.read(reader.plan(request, 1).getFirst(), Optional.empty())) {
+      assertThat(cursor.next()).isPresent();
+      long calls = rig.target.seen().size();
+      assertThat(reader.estimate(request).orElseThrow()).isBetween(23L, 25L);
+      assertThat(rig.target.seen()).hasSize((int) calls);
+    }
   }
 
   @Test

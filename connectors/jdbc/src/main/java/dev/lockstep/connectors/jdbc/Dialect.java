@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What one product does in its own way. Stateless. */
 sealed interface Dialect permits PostgresDialect, MariaDbDialect, SqliteDialect, H2Dialect {
@@ -68,6 +69,12 @@ sealed interface Dialect permits PostgresDialect, MariaDbDialect, SqliteDialect,
 
   /** The tables and views of a schema, or of all when none is named, or the one that is named. */
   List<Table> tables(Connection connection, Optional<TableName> one) throws SQLException;
+
+  /**
+   * About how many rows the product believes a table to have, at the cost of a look into its
+   * catalogue; empty when it does not know.
+   */
+  OptionalLong rows(Connection connection, Table table) throws SQLException;
 
   Fault fault(SQLException e);
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 
@@ -65,6 +66,18 @@ final class H2Dialect implements Dialect {
   @Override
   public List<Table> tables(Connection connection, Optional<TableName> one) throws SQLException {
     return new H2Catalog(connection).tables(one);
+  }
+
+  @Override
+  public OptionalLong rows(Connection connection, Table table) throws SQLException {
+    return RowEstimate.number(
+        connection,
+        "SELECT max(row_count_estimate) FROM information_schema.tables WHERE table_schema = "
+            + (table.name().schema().isEmpty()
+                ? "current_schema"
+                : RowEstimate.literal(table.name().schema()))
+            + " AND table_name = "
+            + RowEstimate.literal(table.name().table()));
   }
 
   @Override

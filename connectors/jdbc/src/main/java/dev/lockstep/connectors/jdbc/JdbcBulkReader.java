@@ -10,6 +10,7 @@ import dev.lockstep.connector.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads tables in ranges of their key, in key order, so that a read resumes strictly after the last
@@ -83,6 +84,17 @@ final class JdbcBulkReader implements BulkReader {
     return sessions.dialect().pages() && !scan.order().isEmpty()
         ? new KeysetCursor(sessions, scan, place, settings.fetchRows())
         : new StreamCursor(sessions, scan, place, settings.fetchRows());
+  }
+
+  @Override
+  public OptionalLong estimate(Request request) throws InterruptedException {
+    if (request.since().isPresent()) {
+      return OptionalLong.empty();
+    }
+    Table table = tables.need(request.dataset());
+    return sessions.read(
+        Intent.read(table.name()),
+        connection -> RowEstimate.of(connection, sessions.dialect(), table));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** MariaDB from 10.6, and MySQL 8 through MariaDB's driver. */
 final class MariaDbDialect implements Dialect {
@@ -76,6 +77,18 @@ final class MariaDbDialect implements Dialect {
   @Override
   public List<Table> tables(Connection connection, Optional<TableName> one) throws SQLException {
     return new MariaDbCatalog(connection).tables(one);
+  }
+
+  @Override
+  public OptionalLong rows(Connection connection, Table table) throws SQLException {
+    String schema =
+        table.name().schema().isEmpty() ? "database()" : RowEstimate.literal(table.name().schema());
+    return RowEstimate.number(
+        connection,
+        "SELECT table_rows FROM information_schema.tables WHERE table_schema = "
+            + schema
+            + " AND table_name = "
+            + RowEstimate.literal(table.name().table()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
@@ -70,6 +71,24 @@ final class SqliteDialect implements Dialect {
   @Override
   public List<Table> tables(Connection connection, Optional<TableName> one) throws SQLException {
     return new SqliteCatalog(connection).tables(one);
+  }
+
+  /** How far its hidden numbers reach, which is more where rows were deleted. */
+  @Override
+  public OptionalLong rows(Connection connection, Table table) throws SQLException {
+    return table.rowId().isEmpty()
+        ? OptionalLong.empty()
+        : RowEstimate.number(
+            connection,
+            "SELECT (SELECT max("
+                + table.rowId()
+                + ") FROM "
+                + quote(table.name())
+                + ") - (SELECT min("
+                + table.rowId()
+                + ") FROM "
+                + quote(table.name())
+                + ") + 1");
   }
 
   @Override
