@@ -4,12 +4,14 @@ import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.Field;
 import dev.lockstep.connector.Schema;
 import dev.lockstep.connector.Type;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipException;
 
 /**
  * Tells the schema of a dataset: what the settings declare, and what the first file's header adds.
@@ -57,6 +59,9 @@ final class Describe {
     try {
       return CsvHeader.read(new Reading(file, settings, none, folder.maxRecord(), false)).columns();
     } catch (NoSuchFileException | FileNotFoundException gone) {
+      return List.of();
+    } catch (ZipException | EOFException damaged) {
+      // Told when it is read.
       return List.of();
     } catch (IOException e) {
       throw Faults.unreachable(file.path(), e);

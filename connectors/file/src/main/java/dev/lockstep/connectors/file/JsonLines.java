@@ -8,6 +8,7 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamConstraintsException;
 
 /** Makes rows of lines that are each a JSON object. */
 final class JsonLines implements RecordDecoder {
@@ -43,7 +44,15 @@ final class JsonLines implements RecordDecoder {
   }
 
   static String said(JacksonException e) {
-    return "it is not JSON: " + e.getOriginalMessage();
+    if (e instanceof StreamConstraintsException) {
+      return "it is nested deeper than "
+          + JsonValues.DEEPEST
+          + ", or has a number of more than "
+          + JsonValues.DIGITS
+          + " digits";
+    }
+    // The parser's advice is for programmers.
+    return "it is not JSON: " + e.getOriginalMessage().replaceAll(": enable `.*` to allow$", "");
   }
 
   static boolean opensObject(JsonParser parser) {

@@ -39,7 +39,7 @@ final class JsonRows {
   /** Reads the object at the parser's token, to its end. */
   Row row(JsonParser parser) throws MisfitException {
     if (!JsonLines.opensObject(parser)) {
-      throw new MisfitException("a record is a JSON object, not " + parser.currentToken());
+      throw new MisfitException("a record is a JSON object, not " + word(parser.currentToken()));
     }
     @Nullable Object[] known = new @Nullable Object[declared.size()];
     Arrays.fill(known, Row.ABSENT);
@@ -62,6 +62,16 @@ final class JsonRows {
       throw misfit;
     }
     return whole(known, more);
+  }
+
+  private static String word(JsonToken token) {
+    if (token == JsonToken.START_ARRAY) {
+      return "an array";
+    }
+    if (token == JsonToken.VALUE_NULL) {
+      return "null";
+    }
+    return token.isNumeric() ? "a number" : token.isBoolean() ? "true or false" : "a text";
   }
 
   private void put(

@@ -25,13 +25,15 @@ final class JsonValues {
   /** Deep enough for any record, shallow enough for any stack. */
   static final int DEEPEST = 200;
 
+  static final int DIGITS = 1_000;
+
   /** Length is bounded by the record that holds the value; depth, digits and names here. */
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST)
-                  .maxNumberLength(1000)
+                  .maxNumberLength(DIGITS)
                   .maxNameLength(50_000)
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())

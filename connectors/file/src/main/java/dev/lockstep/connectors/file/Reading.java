@@ -4,6 +4,7 @@ import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Unreadable;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +54,16 @@ record Reading(
     if (after.isDone()) {
       return new NoPortions(after, Optional.empty());
     }
-    return format() == Format.CSV
-        ? CsvHeader.read(this).portions(this, after)
-        : ScannedPortions.of(this, after, new JsonLines(this), List.of());
+    try {
+      return format() == Format.CSV
+          ? CsvHeader.read(this).portions(this, after)
+          : ScannedPortions.of(this, after, new JsonLines(this), List.of());
+    } catch (ZipException | EOFException e) {
+      if (!file.isCompressed()) {
+        throw e;
+      }
+      return new NoPortions(new Place(Place.DONE, 1), Optional.of(damaged(1, e)));
+    }
   }
 
   Unreadable unreadable(long line, String fault, String remedy, byte[] bytes, int from, int to) {
@@ -66,6 +75,14 @@ record Reading(
 
   Unreadable unreadable(long line, String fault, String remedy) {
     return new Unreadable(place(line), fault, remedy, "");
+  }
+
+  /** What is left of a compressed file that cannot be unpacked further. */
+  Unreadable damaged(long line, IOException cause) {
+    return unreadable(
+        line,
+        "the compressed file is damaged from here on: " + cause.getMessage(),
+        "put a sound copy in its place");
   }
 
   private String place(long line) {

@@ -66,11 +66,7 @@ final class ScannedPortions implements Portions {
     try {
       found = scanner.next();
     } catch (ZipException | EOFException e) {
-      unreadable.add(
-          reading.unreadable(
-              scanner.at().line(),
-              "the compressed file is damaged from here on: " + e.getMessage(),
-              "put a sound copy in its place"));
+      unreadable.add(reading.damaged(scanner.at().line(), e));
       scanner.skipAll();
       return false;
     }

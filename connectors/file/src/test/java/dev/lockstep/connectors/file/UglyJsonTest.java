@@ -12,12 +12,15 @@ import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.JsonText;
 import dev.lockstep.connector.Position;
 import dev.lockstep.connector.Row;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -252,5 +255,40 @@ final class UglyJsonTest {
           .asString()
           .contains("the compressed file is damaged");
     }
+  }
+
+  @Test
+  void whatIsNoArchiveIsSetAsideAndTheOtherFilesAreRead() throws Exception {
+    noArchive("csv", "id\n2");
+    noArchive("jsonl", "{\"id\":2}");
+    noArchive("json", "[{\"id\":2}]");
+  }
+
+  private void noArchive(String format, String sound) throws Exception {
+    Path inner = Files.createDirectory(folder.resolve(format));
+    Files.writeString(inner.resolve("z." + format), sound);
+    byte[] text = "no archive".getBytes(StandardCharsets.UTF_8);
+    for (byte[] damaged : List.of(text, Arrays.copyOf(packed(sound), 12), new byte[0])) {
+      Files.write(inner.resolve("a." + format + ".gz"), damaged);
+      Map<String, ?> block =
+          Map.of("files", "*", "format", format, "key", "id", "fields", Map.of("id", "int"));
+      try (Opened opened =
+          Opened.folder(inner, Map.of("settle", "10ms", "datasets", Map.of("d", block)))
+              .read("d")) {
+        assertThat(opened.rows).as(format).hasSize(1);
+        assertThat(opened.faults())
+            .singleElement()
+            .asString()
+            .startsWith("a." + format + ".gz, line 1: the compressed file is damaged");
+      }
+    }
+  }
+
+  private static byte[] packed(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
   }
 }
