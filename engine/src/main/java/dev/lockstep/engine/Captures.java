@@ -26,7 +26,8 @@ final class Captures {
       EngineParts parts,
       SequencedMap<String, RunningSystem> systems,
       List<SyncSpec> syncs,
-      Strategies strategies) {
+      Strategies strategies)
+      throws InterruptedException {
     Map<String, TreeSet<DatasetId>> followed = new LinkedHashMap<>();
     for (SyncSpec spec : syncs) {
       if (follows(strategies.chosen(spec.name()))) {
@@ -51,20 +52,22 @@ final class Captures {
     };
   }
 
-  private void open(EngineParts parts, RunningSystem system, TreeSet<DatasetId> datasets) {
+  private void open(EngineParts parts, RunningSystem system, TreeSet<DatasetId> datasets)
+      throws InterruptedException {
     Optional<ChangeReader> reader = system.connection(Optional.empty()).changeReader();
     Subscription subscription =
         new Subscription("lockstep_" + system.name(), List.copyOf(datasets));
-    reader.ifPresent(changes ->
-        bySystem.put(
-            system.name(),
-            new Capture(
-                changes,
-                subscription,
-                parts.journal(),
-                parts.clock(),
-                parts.steps(),
-                new Signal())));
+    if (reader.isPresent()) {
+      bySystem.put(
+          system.name(),
+          new Capture(
+              reader.get(),
+              subscription,
+              parts.journal(),
+              parts.clock(),
+              parts.steps(),
+              new Signal()));
+    }
   }
 
   /** The capture a sync follows, if it follows one. */

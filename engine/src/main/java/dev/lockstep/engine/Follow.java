@@ -29,9 +29,22 @@ final class Follow {
   private final RetryParked retries;
   private volatile Progress at = Progress.START;
   private volatile Instant inStepAt = Instant.EPOCH;
+  private volatile boolean resumed;
+  private final long head;
   private boolean moved;
 
-  Follow(Route route, Journal journal, SyncTable.Start start, Signal arrived, InstantSource clock) {
+  /**
+   * @param head the journal's last sequence; when nothing was delivered yet by this process, the
+   *     one it found when it started
+   */
+  Follow(
+      Route route,
+      Journal journal,
+      SyncTable.Start start,
+      long head,
+      Signal arrived,
+      InstantSource clock) {
+    this.head = head;
     this.route = route;
     this.journal = journal;
     this.start = start;
@@ -43,7 +56,9 @@ final class Follow {
 
   /** Follows until it is interrupted, or the target or mapping fails for good. */
   void follow() throws InterruptedException {
-    Progress found = route.precedence().alone(() -> route.delivery().resume(Owners.EVENTS));
+    Progress found =
+        route.precedence().alone(() -> route.delivery().resumeFollowing(Owners.EVENTS, head));
+    resumed = true;
     at =
         found.position().isEmpty()
             ? new Progress(Long.toString(start.sequence()), Counts.NONE)
@@ -59,6 +74,11 @@ final class Follow {
         deliver(batches);
       }
     }
+  }
+
+  /** Whether it has found out where it stands. */
+  boolean hasResumed() {
+    return resumed;
   }
 
   /** The last change that has been taken from the journal. */

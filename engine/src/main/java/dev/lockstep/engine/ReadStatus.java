@@ -29,13 +29,14 @@ final class ReadStatus {
         stored.counts().waiting() > 0 || stored.openRun().isPresent()
             ? target.trouble()
             : Optional.empty();
+    Optional<Trouble> trouble = trouble().or(() -> away);
     return new SyncStatus(
         spec.name(),
         spec.from().toString(),
         spec.to().toString(),
         spec.mode(),
         worker.strategy(),
-        away.isPresent() ? whileAway(worker.state()) : worker.state(),
+        trouble.map(this::hindered).orElseGet(worker::state),
         stored.counts(),
         stored.backlog(),
         stored.parked(),
@@ -45,13 +46,15 @@ final class ReadStatus {
         stored.openRun(),
         stored.lastRun(),
         worker.schedule().flatMap(KeepSchedule::next),
-        trouble().or(() -> away));
+        trouble);
   }
 
-  /** A worker that is at work does not know that its calls are being put off. */
-  private static SyncStatus.State whileAway(SyncStatus.State state) {
+  /** A worker that is at work does not know what keeps its calls or its source's changes away. */
+  private SyncStatus.State hindered(Trouble trouble) {
+    SyncStatus.State state = worker.state();
     return switch (state) {
-      case LOADING, RUNNING, READY -> SyncStatus.State.WAITING;
+      case LOADING, RUNNING, READY ->
+          trouble.passes() ? SyncStatus.State.WAITING : SyncStatus.State.HELD;
       case STOPPED, STARTING, WAITING, HELD -> state;
     };
   }

@@ -44,6 +44,7 @@ final class SyncWorker implements Runnable {
   private final ReentrantLock running = new ReentrantLock();
   private volatile SyncStatus.State state = SyncStatus.State.STARTING;
   private volatile @Nullable Trouble trouble;
+  private boolean delivered;
   private volatile @Nullable Follow follow;
   private volatile @Nullable Route route;
   private volatile @Nullable KeepSchedule keeper;
@@ -115,7 +116,10 @@ final class SyncWorker implements Runnable {
 
   private void followAndRun(Route ready, Capture source) throws InterruptedException {
     SyncTable.Start start = start(source);
-    Follow following = new Follow(ready, parts.journal(), start, source.arrived(), parts.clock());
+    delivered |= follow != null && follow.hasResumed();
+    long head = delivered ? parts.journal().head(source.name()) : source.headAtOpen();
+    Follow following =
+        new Follow(ready, parts.journal(), start, head, source.arrived(), parts.clock());
     follow = following;
     Optional<Run> wentOn = goOn(ready);
     if (!start.loaded()) {

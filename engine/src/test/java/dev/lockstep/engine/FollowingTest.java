@@ -16,7 +16,9 @@ import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.engine.sync.Trouble;
 import dev.lockstep.testkit.Call;
 import dev.lockstep.testkit.Fault;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +73,32 @@ class FollowingTest {
     assertThat(status.counts().applied() + status.counts().superseded()).isEqualTo(3);
     assertThat(fixture.target.rows("people"))
         .containsExactlyInAnyOrder(person(1, "Ada L", 36), person(2, "Grace", 85));
+  }
+
+  @Test
+  void aStoreThatWasRestoredFromABackupDeliversAgainWhatItNoLongerKnows() throws Exception {
+    fixture.source.keepAcknowledged();
+    ready(fixture.start(following()));
+    fixture.source.put("people", person(1, "Ada", 36));
+    fixture.settled(1);
+    fixture.stop();
+    Path store = directory.resolve("store.db");
+    Path backup = Files.copy(store, directory.resolve("backup.db"));
+    ready(fixture.start(following()));
+    fixture.source.put("people", person(2, "Grace", 85), person(3, "Mary", 92));
+    fixture.settled(3);
+    fixture.stop();
+
+    Files.copy(backup, store, StandardCopyOption.REPLACE_EXISTING);
+    fixture.target.remove("people", key(2));
+    for (int start = 0; start < 2; start++) {
+      ready(fixture.start(following()));
+      SyncStatus status = fixture.settled(3);
+      assertThat(status.isBalanced()).isTrue();
+      assertThat(status.counts().captured()).isEqualTo(3);
+      assertThat(fixture.target.rows("people")).hasSize(3);
+      fixture.stop();
+    }
   }
 
   @Test

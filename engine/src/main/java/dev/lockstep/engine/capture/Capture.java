@@ -36,6 +36,7 @@ public final class Capture implements Runnable {
   private final InstantSource clock;
   private final Steps steps;
   private final Signal arrived;
+  private final long headAtOpen;
   private final Signal nudge = new Signal();
   private volatile @Nullable Trouble trouble;
   private volatile Instant lastHeard = Instant.EPOCH;
@@ -48,7 +49,9 @@ public final class Capture implements Runnable {
       Journal journal,
       InstantSource clock,
       Steps steps,
-      Signal arrived) {
+      Signal arrived)
+      throws InterruptedException {
+    this.headAtOpen = journal.head(subscription.name());
     this.reader = reader;
     this.subscription = subscription;
     this.journal = journal;
@@ -60,6 +63,11 @@ public final class Capture implements Runnable {
   /** The capture's name in the journal. */
   public String name() {
     return subscription.name();
+  }
+
+  /** The last sequence in the journal before this process captured anything. */
+  public long headAtOpen() {
+    return headAtOpen;
   }
 
   /** Raised whenever changes were journaled. */

@@ -105,6 +105,28 @@ public final class Delivery {
   }
 
   /**
+   * As {@link #resume}, for the owner that follows a journal. When the target's ledger is beyond
+   * what was ever journaled here, this store was restored from a backup, and goes on from there.
+   *
+   * @param head the journal's last sequence at a time when this process had not delivered yet, or
+   *     later once it has resumed
+   */
+  public Progress resumeFollowing(String owner, long head) throws InterruptedException {
+    Resume.Following found =
+        new Resume(installation, sync, target, call, progress).following(owner, head);
+    if (found.disowned().isEmpty()) {
+      return resume(owner);
+    }
+    store.write(tx -> {
+      progress.save(tx, owner, found.at(), found.disowned());
+      kept.takeBack(tx, owner, found.at());
+      return true;
+    });
+    parking.reload();
+    return found.at();
+  }
+
+  /**
    * Delivers a window and returns the progress that is durable then. Blocks while the target is
    * away.
    *

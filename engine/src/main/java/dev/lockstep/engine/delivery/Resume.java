@@ -22,6 +22,26 @@ final class Resume {
     this.table = table;
   }
 
+  /** As {@link #standing}, for the owner whose positions are sequences of a journal. */
+  Following following(String owner, long head) throws InterruptedException {
+    Progress stands = standing(owner);
+    Progress stored = table.position(owner).orElse(Progress.START);
+    boolean unknown =
+        !stands.equals(stored)
+            && !stands.position().isEmpty()
+            && Long.parseLong(stands.position()) > head;
+    // What is delivered was durable here before: this store was set back, to a backup. Changes that
+    // get the same sequences from now on are others, and must not be taken for delivered.
+    return unknown ? new Following(stored, stands.text()) : new Following(stands, "");
+  }
+
+  /**
+   * Where an owner goes on.
+   *
+   * @param disowned what the target's ledger says and is no longer so; empty otherwise
+   */
+  record Following(Progress at, String disowned) {}
+
   Progress standing(String owner) throws InterruptedException {
     Optional<ProgressTable.Stored> here = table.find(owner);
     Progress stored = here.map(ProgressTable.Stored::progress).orElse(Progress.START);
