@@ -128,7 +128,8 @@ final class CsvRows implements RecordDecoder {
     Throwable cause = e.getCause();
     return cause == null || cause.getMessage() == null
         ? String.valueOf(e.getMessage())
-        : cause.getMessage();
+        // Counted from the record's own start; the place tells the file's line.
+        : cause.getMessage().replaceAll(" \\(record starting at line \\d+\\)$", "");
   }
 
   private void row(
