@@ -156,7 +156,10 @@ public final class HttpServer implements AutoCloseable {
         Exception.class,
         (request, response, bug) -> {
           LOG.log(
-              System.Logger.Level.ERROR, "a request failed: " + request.prologue().uriPath(), bug);
+              System.Logger.Level.ERROR,
+              // A line of the log has no trace; its first place is what a report needs most.
+              "a request failed: " + request.prologue().uriPath() + ": " + bug + place(bug),
+              bug);
           Reply.problem(
               response,
               Status.INTERNAL_SERVER_ERROR_500,
@@ -195,5 +198,10 @@ public final class HttpServer implements AutoCloseable {
   public void close() {
     runs.close();
     server.stop();
+  }
+
+  private static String place(Exception bug) {
+    StackTraceElement[] trace = bug.getStackTrace();
+    return trace.length == 0 ? "" : " at " + trace[0];
   }
 }
