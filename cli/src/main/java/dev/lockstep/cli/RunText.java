@@ -45,17 +45,18 @@ final class RunText {
   private static String counts(JsonNode run) {
     JsonNode counts = run.get("counts");
     List<String> parts = new ArrayList<>();
-    parts.add(Words.number(counts.get("captured").longValue()) + " read");
+    // What a mirror found to be gone was captured as well, so that the counts add up.
+    long gone = run.get("deleted").longValue();
+    parts.add(Words.number(counts.get("captured").longValue() - gone) + " read");
+    if (gone > 0) {
+      parts.add(Words.number(gone) + " gone");
+    }
     for (String name :
         List.of("applied", "unchanged", "superseded", "filtered", "dead", "waiting")) {
       long count = counts.get(name).longValue();
       if (count > 0 || name.equals("applied")) {
         parts.add(Words.number(count) + " " + name);
       }
-    }
-    long deleted = run.get("deleted").longValue();
-    if (deleted > 0) {
-      parts.add(Words.number(deleted) + " deleted");
     }
     return String.join(", ", parts);
   }

@@ -127,7 +127,10 @@ public final class RunTask {
     long dead = totals.counts().dead();
     return dead == 0
         ? new Ending(Run.State.DONE, 0, "")
-        : new Ending(Run.State.PARTIAL, 0, dead + " records became dead letters");
+        : new Ending(
+            Run.State.PARTIAL,
+            0,
+            dead == 1 ? "1 record became a dead letter" : dead + " records became dead letters");
   }
 
   private Ending sweep(Run run, long opened, RunTotals totals) throws InterruptedException {
