@@ -44,6 +44,7 @@ record Arguments(String name, int rows, int pairs, boolean json) {
 
   static IllegalArgumentException wrong(String fault) {
     return new IllegalArgumentException(
-        fault + "; write benchmarks/run bulk-jdbc|events|start [--rows N] [--pairs N] [--json]");
+        fault
+            + "; write benchmarks/run bulk-jdbc|bulk-memory|events|start [--rows N] [--pairs N] [--json]");
   }
 }

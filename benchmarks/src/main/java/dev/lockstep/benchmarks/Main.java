@@ -11,6 +11,7 @@ public final class Main {
     Benchmark benchmark =
         switch (arguments.name()) {
           case "bulk-jdbc" -> new BulkJdbc(arguments);
+          case "bulk-memory" -> new BulkMemory(arguments);
           case "events" -> new Events(arguments);
           case "start" -> new StartToReady(arguments);
           default -> throw Arguments.wrong("there is no benchmark '" + arguments.name() + "'");
