@@ -8,16 +8,16 @@ import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Schema;
 import dev.lockstep.connector.Type;
 import dev.lockstep.engine.limit.LimitSpec;
-import dev.lockstep.engine.sync.Endpoint;
 import dev.lockstep.engine.sync.Retry;
 import dev.lockstep.engine.sync.Steps;
-import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.engine.sync.TestSync;
 import dev.lockstep.store.SqliteStore;
 import dev.lockstep.store.Store;
 import dev.lockstep.testkit.MemorySystem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -71,16 +71,16 @@ final class EngineFixture implements AutoCloseable {
     return this;
   }
 
-  static SyncSpec sync() {
-    return SyncSpec.of("people", Endpoint.of("source", "people"), Endpoint.of("target", "people"))
-        .withRetry(new Retry(3, Duration.ofMillis(5), Duration.ofMillis(20)));
+  static TestSync sync() {
+    return TestSync.of("people", "source.people", "target.people")
+        .retry(new Retry(3, Duration.ofMillis(5), Duration.ofMillis(20)));
   }
 
-  Engine open(SyncSpec... syncs) throws InterruptedException {
+  Engine open(TestSync... syncs) throws InterruptedException {
     return open(Steps.NONE, syncs);
   }
 
-  Engine open(Steps steps, SyncSpec... syncs) throws InterruptedException {
+  Engine open(Steps steps, TestSync... syncs) throws InterruptedException {
     Store opened = SqliteStore.open(directory.resolve("store.db"), Engine.migrations());
     Engine made =
         Engine.open(
@@ -88,7 +88,7 @@ final class EngineFixture implements AutoCloseable {
             List.of(
                 new SystemSpec("source", "memory", source.connect("lockstep"), LimitSpec.NONE),
                 new SystemSpec("target", "memory", target.connect("lockstep"), LimitSpec.NONE)),
-            List.of(syncs),
+            Arrays.stream(syncs).map(TestSync::spec).toList(),
             settings,
             InstantSource.system(),
             steps);
@@ -97,11 +97,11 @@ final class EngineFixture implements AutoCloseable {
     return made;
   }
 
-  Engine start(SyncSpec... syncs) throws InterruptedException {
+  Engine start(TestSync... syncs) throws InterruptedException {
     return start(Steps.NONE, syncs);
   }
 
-  Engine start(Steps steps, SyncSpec... syncs) throws InterruptedException {
+  Engine start(Steps steps, TestSync... syncs) throws InterruptedException {
     Engine opened = open(steps, syncs);
     opened.start();
     return opened;

@@ -12,7 +12,7 @@ import dev.lockstep.engine.delivery.Letter;
 import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Strategy;
-import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.engine.sync.TestSync;
 import dev.lockstep.engine.sync.Trouble;
 import dev.lockstep.testkit.Call;
 import dev.lockstep.testkit.Fault;
@@ -42,8 +42,8 @@ class FollowingTest {
     fixture.close();
   }
 
-  private static SyncSpec following() {
-    return EngineFixture.sync().withStrategy(Strategy.EVENT);
+  private static TestSync following() {
+    return EngineFixture.sync().strategy(Strategy.EVENT);
   }
 
   @Test

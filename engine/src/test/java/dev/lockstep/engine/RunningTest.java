@@ -12,12 +12,10 @@ import dev.lockstep.engine.run.Outlook;
 import dev.lockstep.engine.run.Run;
 import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.schedule.ScheduleSpec;
-import dev.lockstep.engine.sync.Endpoint;
-import dev.lockstep.engine.sync.Incremental;
 import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Strategy;
-import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.engine.sync.TestSync;
 import dev.lockstep.testkit.Call;
 import dev.lockstep.testkit.Fault;
 import java.nio.file.Path;
@@ -49,10 +47,10 @@ class RunningTest {
     fixture.close();
   }
 
-  private static SyncSpec onRequest() {
+  private static TestSync onRequest() {
     return EngineFixture.sync()
-        .withStrategy(Strategy.SCHEDULE)
-        .withSchedule(ScheduleSpec.of(new ScheduleSpec.When.Every(Duration.ofDays(1))));
+        .strategy(Strategy.SCHEDULE)
+        .at(new ScheduleSpec.When.Every(Duration.ofDays(1)));
   }
 
   private void fill(long from, long to) {
@@ -106,7 +104,7 @@ class RunningTest {
   @Test
   void aMirrorDeletesWhatIsGone() throws Exception {
     fill(1, 100);
-    Engine engine = fixture.open(onRequest().withMode(Mode.MIRROR));
+    Engine engine = fixture.open(onRequest().mode(Mode.MIRROR));
     engine.run("people", PLAIN, RunProgress.SILENT);
     for (long id = 1; id <= 5; id++) {
       fixture.source.remove("people", key(id));
@@ -122,7 +120,7 @@ class RunningTest {
   @Test
   void refusesAnEmptySourceInMirrorModeUnlessTold() throws Exception {
     fill(1, 10);
-    Engine engine = fixture.open(onRequest().withMode(Mode.MIRROR));
+    Engine engine = fixture.open(onRequest().mode(Mode.MIRROR));
     engine.run("people", PLAIN, RunProgress.SILENT);
     for (long id = 1; id <= 10; id++) {
       fixture.source.remove("people", key(id));
@@ -139,7 +137,7 @@ class RunningTest {
   @Test
   void refusesASourceThatShrankBeyondTheThreshold() throws Exception {
     fill(1, 100);
-    Engine engine = fixture.open(onRequest().withMode(Mode.MIRROR));
+    Engine engine = fixture.open(onRequest().mode(Mode.MIRROR));
     engine.run("people", PLAIN, RunProgress.SILENT);
     for (long id = 1; id <= 31; id++) {
       fixture.source.remove("people", key(id));
@@ -153,8 +151,7 @@ class RunningTest {
   @Test
   void anIncrementalRunReadsOnlyWhatMovedOnAndTheOverlap() throws Exception {
     fill(1, 80);
-    Engine engine =
-        fixture.open(onRequest().withIncremental(new Incremental("age", Duration.ofSeconds(2))));
+    Engine engine = fixture.open(onRequest().incremental("age", Duration.ofSeconds(2)));
     Run first = engine.run("people", PLAIN, RunProgress.SILENT);
     assertThat(first.kind()).isEqualTo(Run.Kind.FULL);
     fixture.source.put("people", person(200, "late", 79), person(201, "new", 95));
@@ -203,7 +200,7 @@ class RunningTest {
   void aDryRunTellsExactlyWhatWouldChangeAndChangesNothing() throws Exception {
     fill(1, 3);
     fixture.target.put("people", person(1, "n1", 1), person(2, "old", 2), person(9, "gone", 9));
-    Engine engine = fixture.open(onRequest().withMode(Mode.MIRROR));
+    Engine engine = fixture.open(onRequest().mode(Mode.MIRROR));
     List<Difference> differences = new ArrayList<>();
     DryRun.Summary summary = engine.dryRun("people", differences::add);
     assertThat(summary).isEqualTo(new DryRun.Summary(3, 1));
@@ -219,7 +216,7 @@ class RunningTest {
   @Test
   void aMirrorFindsWhatIsGoneInAsManyPassesAsItsMemoryAsksFor() throws Exception {
     fill(1, 1_000);
-    Engine engine = fixture.keysAtOnce(100).open(onRequest().withMode(Mode.MIRROR));
+    Engine engine = fixture.keysAtOnce(100).open(onRequest().mode(Mode.MIRROR));
     engine.run("people", PLAIN, RunProgress.SILENT);
     List<Difference> gone = new ArrayList<>();
     for (long id = 1; id <= 1_000; id += 5) {
@@ -282,10 +279,10 @@ class RunningTest {
   @Test
   void aScheduledSyncRunsWhenItIsDue() throws Exception {
     fill(1, 20);
-    SyncSpec often =
+    TestSync often =
         EngineFixture.sync()
-            .withStrategy(Strategy.SCHEDULE)
-            .withSchedule(ScheduleSpec.of(new ScheduleSpec.When.Every(Duration.ofMillis(50))));
+            .strategy(Strategy.SCHEDULE)
+            .at(new ScheduleSpec.When.Every(Duration.ofMillis(50)));
     Engine engine = fixture.start(often);
     fixture.await(() -> engine.runs("people", 10).stream().filter(Run::isOver).count() >= 3);
     assertThat(fixture.target.rows("people")).hasSize(20);
@@ -294,10 +291,10 @@ class RunningTest {
 
   @Test
   void healsWhatEventsMissedWithoutUndoingWhatTheyBrought() throws Exception {
-    SyncSpec both =
+    TestSync both =
         EngineFixture.sync()
-            .withStrategy(Strategy.BOTH)
-            .withSchedule(ScheduleSpec.of(new ScheduleSpec.When.Every(Duration.ofMillis(40))));
+            .strategy(Strategy.BOTH)
+            .at(new ScheduleSpec.When.Every(Duration.ofMillis(40)));
     Engine engine = fixture.start(both);
     fixture.await(() -> engine.sync("people").state() != SyncStatus.State.STARTING);
     for (int round = 0; round < 40; round++) {
@@ -315,13 +312,12 @@ class RunningTest {
   @Test
   void createsAMissingTargetFromWhatTheMappingGives() throws Exception {
     fill(1, 5);
-    SyncSpec plain =
-        SyncSpec.of("people", Endpoint.of("source", "people"), Endpoint.of("target", "copies"));
-    SyncSpec mapped =
-        SyncSpec.of("people", Endpoint.of("source", "people"), Endpoint.of("target", "named"))
-            .withMap(Map.of("code", "record.id", "label", "record.name + '!'"));
-    for (SyncSpec spec : List.of(plain, mapped)) {
-      Engine engine = fixture.open(spec.withStrategy(Strategy.EVENT).creating());
+    TestSync plain = TestSync.of("people", "source.people", "target.copies");
+    TestSync mapped =
+        TestSync.of("people", "source.people", "target.named")
+            .map(Map.of("code", "record.id", "label", "record.name + '!'"));
+    for (TestSync spec : List.of(plain, mapped)) {
+      Engine engine = fixture.open(spec.strategy(Strategy.EVENT).creating());
       Run run = engine.run("people", PLAIN, RunProgress.SILENT);
       assertThat(run.counts().applied()).as(run.message()).isEqualTo(5);
       fixture.stop();

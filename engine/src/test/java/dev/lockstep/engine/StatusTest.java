@@ -12,7 +12,7 @@ import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.schedule.ScheduleSpec;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Strategy;
-import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.engine.sync.TestSync;
 import dev.lockstep.testkit.Call;
 import dev.lockstep.testkit.Fault;
 import java.nio.file.Path;
@@ -49,10 +49,10 @@ class StatusTest {
 
   @Test
   void everyLookAddsUpWhileChangesRunsParkedAndDeadOnesGoThrough() throws Exception {
-    SyncSpec both =
+    TestSync both =
         EngineFixture.sync()
-            .withStrategy(Strategy.BOTH)
-            .withSchedule(ScheduleSpec.of(new ScheduleSpec.When.Every(Duration.ofMillis(20))));
+            .strategy(Strategy.BOTH)
+            .at(new ScheduleSpec.When.Every(Duration.ofMillis(20)));
     AtomicReference<@Nullable Engine> engine = new AtomicReference<>();
     // A look at every step of every change, besides those from outside.
     Steps looking =
@@ -160,7 +160,7 @@ class StatusTest {
             throw new ConnectorException(new Failure.Permanent("the disk is gone"));
           }
         };
-    Engine engine = fixture.open(failing, EngineFixture.sync().withStrategy(Strategy.SCHEDULE));
+    Engine engine = fixture.open(failing, EngineFixture.sync().strategy(Strategy.SCHEDULE));
     Run run = engine.run("people", new RunRequest(false, false), RunProgress.SILENT);
     assertThat(run.state()).isEqualTo(Run.State.FAILED);
     SyncStatus status = look(engine);
@@ -183,7 +183,7 @@ class StatusTest {
             halfway.compareAndSet(null, lookWithin(open));
           }
         };
-    Engine opened = fixture.open(looking, EngineFixture.sync().withStrategy(Strategy.SCHEDULE));
+    Engine opened = fixture.open(looking, EngineFixture.sync().strategy(Strategy.SCHEDULE));
     engine.set(opened);
     opened.run("people", new RunRequest(false, false), RunProgress.SILENT);
     SyncStatus seen = halfway.get();
@@ -193,8 +193,8 @@ class StatusTest {
     assertThat(current.counts()).isEqualTo(seen.counts());
   }
 
-  private static SyncSpec following() {
-    return EngineFixture.sync().withStrategy(Strategy.EVENT);
+  private static TestSync following() {
+    return EngineFixture.sync().strategy(Strategy.EVENT);
   }
 
   private Engine ready(Engine engine) throws Exception {

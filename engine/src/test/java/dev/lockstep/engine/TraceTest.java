@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.sync.Strategy;
-import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.engine.sync.TestSync;
 import dev.lockstep.testkit.Call;
 import dev.lockstep.testkit.Fault;
 import java.nio.file.Path;
@@ -30,8 +30,8 @@ class TraceTest {
     fixture.close();
   }
 
-  private Engine ran(SyncSpec spec) throws Exception {
-    Engine engine = fixture.open(spec.withStrategy(Strategy.SCHEDULE));
+  private Engine ran(TestSync spec) throws Exception {
+    Engine engine = fixture.open(spec.strategy(Strategy.SCHEDULE));
     assertThat(
             engine
                 .run("people", new RunRequest(false, false), RunProgress.SILENT)
@@ -63,9 +63,9 @@ class TraceTest {
 
   @Test
   void theTargetsKeyComesFromTheMapping() throws Exception {
-    SyncSpec mapped =
+    TestSync mapped =
         EngineFixture.sync()
-            .withMap(Map.of("id", "record.age + 1000", "name", "record.name", "age", "record.age"));
+            .map(Map.of("id", "record.age + 1000", "name", "record.name", "age", "record.age"));
     Engine engine = ran(mapped);
     assertThat(engine.trace("people", "1").inTarget()).contains(person(1036, "Ada", 36));
     fixture.source.remove("people", EngineFixture.key(1));
@@ -76,7 +76,7 @@ class TraceTest {
 
   @Test
   void whatCannotBeSeenIsSaidAndTheRestIsTold() throws Exception {
-    Engine engine = fixture.start(EngineFixture.sync().withStrategy(Strategy.EVENT));
+    Engine engine = fixture.start(EngineFixture.sync().strategy(Strategy.EVENT));
     fixture.await(() -> engine.sync("people").state() == SyncStatus.State.READY);
     fixture.source.put("people", person(1, "Ada L", 36));
     fixture.settled(3);

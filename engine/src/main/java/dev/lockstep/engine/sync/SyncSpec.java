@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -52,7 +51,7 @@ public record SyncSpec(
     }
   }
 
-  /** A sync of same-named fields with every default, to be refined by {@code with...}. */
+  /** A sync of same-named fields with every default. */
   public static SyncSpec of(String name, Endpoint from, Endpoint to) {
     return new SyncSpec(
         name,
@@ -92,152 +91,5 @@ public record SyncSpec(
         retry,
         parallel,
         create);
-  }
-
-  /** The same sync read in another way. */
-  public SyncSpec withStrategy(Strategy other) {
-    return new SyncSpec(
-        name,
-        from,
-        to,
-        where,
-        leaving,
-        map,
-        key,
-        freshness,
-        other,
-        schedule,
-        mode,
-        incremental,
-        guard,
-        retry,
-        parallel,
-        create);
-  }
-
-  /** The same sync with other patience. */
-  public SyncSpec withRetry(Retry other) {
-    return new SyncSpec(
-        name,
-        from,
-        to,
-        where,
-        leaving,
-        map,
-        key,
-        freshness,
-        strategy,
-        schedule,
-        mode,
-        incremental,
-        guard,
-        other,
-        parallel,
-        create);
-  }
-
-  /** The same sync with another mode. */
-  public SyncSpec withMode(Mode other) {
-    return new SyncSpec(
-        name,
-        from,
-        to,
-        where,
-        leaving,
-        map,
-        key,
-        freshness,
-        strategy,
-        schedule,
-        other,
-        incremental,
-        guard,
-        retry,
-        parallel,
-        create);
-  }
-
-  /** The same sync at certain times. */
-  public SyncSpec withSchedule(ScheduleSpec other) {
-    return new SyncSpec(
-        name,
-        from,
-        to,
-        where,
-        leaving,
-        map,
-        key,
-        freshness,
-        strategy,
-        Optional.of(other),
-        mode,
-        incremental,
-        guard,
-        retry,
-        parallel,
-        create);
-  }
-
-  /** The same sync reading only what moved on. */
-  public SyncSpec withIncremental(Incremental other) {
-    return new SyncSpec(
-        name,
-        from,
-        to,
-        where,
-        leaving,
-        map,
-        key,
-        freshness,
-        strategy,
-        schedule,
-        mode,
-        Optional.of(other),
-        guard,
-        retry,
-        parallel,
-        create);
-  }
-
-  /** The same sync with another mapping. */
-  public SyncSpec withMap(Map<String, String> other) {
-    return new SyncSpec(
-        name,
-        from,
-        to,
-        where,
-        leaving,
-        new LinkedHashMap<>(other),
-        key,
-        freshness,
-        strategy,
-        schedule,
-        mode,
-        incremental,
-        guard,
-        retry,
-        parallel,
-        create);
-  }
-
-  /** The same sync, creating its target when it is missing. */
-  public SyncSpec creating() {
-    return new SyncSpec(
-        name,
-        from,
-        to,
-        where,
-        leaving,
-        map,
-        key,
-        freshness,
-        strategy,
-        schedule,
-        mode,
-        incremental,
-        guard,
-        retry,
-        parallel,
-        true);
   }
 }

@@ -9,10 +9,10 @@ import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Schema;
 import dev.lockstep.connector.Type;
-import dev.lockstep.engine.sync.Endpoint;
 import dev.lockstep.engine.sync.Leaving;
 import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.engine.sync.TestSync;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,24 +71,13 @@ final class Syncs {
       SequencedMap<String, String> map,
       List<String> key,
       Mode mode) {
-    SyncSpec plain = SyncSpec.of("s", Endpoint.of("a", "source"), Endpoint.of("b", "target"));
-    return new SyncSpec(
-        plain.name(),
-        plain.from(),
-        plain.to(),
-        Optional.ofNullable(where),
-        leaving,
-        map,
-        key,
-        plain.freshness(),
-        plain.strategy(),
-        plain.schedule(),
-        mode,
-        plain.incremental(),
-        plain.guard(),
-        plain.retry(),
-        plain.parallel(),
-        plain.create());
+    return TestSync.of("s", "a.source", "b.target")
+        .where(Optional.ofNullable(where))
+        .leaving(leaving)
+        .map(map)
+        .key(key)
+        .mode(mode)
+        .spec();
   }
 
   static Mapper ready(SyncSpec spec, Dataset source, Dataset target) {

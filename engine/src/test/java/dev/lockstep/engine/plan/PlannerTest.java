@@ -1,6 +1,5 @@
 package dev.lockstep.engine.plan;
 
-import static dev.lockstep.engine.plan.SyncDraft.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.connector.Problem;
@@ -10,6 +9,7 @@ import dev.lockstep.engine.plan.SyncPlan.Reason.Kind;
 import dev.lockstep.engine.schedule.ScheduleSpec.When;
 import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.Strategy;
+import dev.lockstep.engine.sync.TestSync;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -102,7 +102,10 @@ class PlannerTest {
   void readsOnlyWhatMovedOnWhereItCan() {
     SyncPlan full = plan(sync().fresh(Duration.ofMinutes(10)), NO_FEED, CRM);
     SyncPlan incremental =
-        plan(sync().fresh(Duration.ofMinutes(10)).incremental("modified"), NO_FEED, CRM);
+        plan(
+            sync().fresh(Duration.ofMinutes(10)).incremental("modified", Duration.ZERO),
+            NO_FEED,
+            CRM);
 
     assertThat(incremental.expectedCallsPerDay()).isLessThan(full.expectedCallsPerDay());
     assertThat(incremental.texts(Kind.NOTE))
@@ -133,7 +136,7 @@ class PlannerTest {
   @Test
   void readsInBulkWhenFollowingWouldNeedTooManyCalls() {
     PlanInput.Target slow = new PlanInput.Target(true, 500, calls("1000/day"));
-    SyncDraft draft = sync().fresh(Duration.ofHours(6));
+    TestSync draft = sync().fresh(Duration.ofHours(6));
 
     SyncPlan plan =
         (SyncPlan)
@@ -223,7 +226,7 @@ class PlannerTest {
   void refusesAFieldThatTheSourceCannotReadBy() {
     PlanInput.Source cannot = new PlanInput.Source(false, true, false, LAG, 200, LimitSpec.NONE);
 
-    assertThat(problems(sync().incremental("modified"), cannot))
+    assertThat(problems(sync().incremental("modified", Duration.ZERO), cannot))
         .extracting(Problem::setting, Problem::message)
         .contains(Tuple.tuple("syncs.distributors.incremental", "hub cannot read by 'modified'"));
   }
@@ -286,22 +289,25 @@ class PlannerTest {
             "hub is asked about 0 calls a day");
   }
 
-  private static SyncPlan plan(SyncDraft draft, PlanInput.Source source, PlanInput.Target target) {
+  private static TestSync sync() {
+    return TestSync.of("distributors", "hub.distributors", "crm.accounts");
+  }
+
+  private static SyncPlan plan(TestSync draft, PlanInput.Source source, PlanInput.Target target) {
     return switch (Planner.plan(input(draft, source, target))) {
       case SyncPlan plan -> plan;
       case Planned.Refused refused -> throw new AssertionError(refused.toString());
     };
   }
 
-  private static List<Problem> problems(SyncDraft draft, PlanInput.Source source) {
+  private static List<Problem> problems(TestSync draft, PlanInput.Source source) {
     return switch (Planner.plan(input(draft, source, CRM))) {
       case SyncPlan plan -> throw new AssertionError(plan.toString());
       case Planned.Refused refused -> refused.problems();
     };
   }
 
-  private static PlanInput input(
-      SyncDraft draft, PlanInput.Source source, PlanInput.Target target) {
+  private static PlanInput input(TestSync draft, PlanInput.Source source, PlanInput.Target target) {
     return new PlanInput(
         draft.spec(), source, target, OptionalLong.of(1_000), OptionalLong.empty(), NOW);
   }
