@@ -156,8 +156,12 @@ public final class Capture implements Runnable {
 
   /** Waits after a failure; false when there is no use in going on. */
   private boolean rest(Failure failure) {
-    trouble = Trouble.of("capture " + name(), failure, clock.instant());
+    // Before the trouble is seen: whoever sees it may mend it at once, and must find it mendable.
     long seen = nudge.count();
+    if (failure instanceof Failure.PositionLost) {
+      lost = true;
+    }
+    trouble = Trouble.of("capture " + name(), failure, clock.instant());
     arrived.raise();
     try {
       nudge.await(
@@ -168,10 +172,7 @@ public final class Capture implements Runnable {
             case Failure.Misconfigured(var problems) -> HELD_WAIT;
             case Failure.Permanent(var message) -> HELD_WAIT;
             // Invariant 9: going on from elsewhere would skip changes.
-            case Failure.PositionLost(var position, var message) -> {
-              lost = true;
-              yield HELD_WAIT;
-            }
+            case Failure.PositionLost(var position, var message) -> HELD_WAIT;
           });
       return true;
     } catch (InterruptedException e) {
