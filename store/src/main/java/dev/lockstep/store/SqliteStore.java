@@ -35,8 +35,8 @@ public final class SqliteStore implements Store {
   }
 
   /**
-   * Opens a store, creating it and its folder when there is none, and brings its tables to this
-   * program's versions, parts in the order given.
+   * Opens a store, creating it and its folder when there is none, for this user alone, and brings
+   * its tables to this program's versions, parts in the order given.
    *
    * @throws StoreException when another instance owns it, it is damaged, it is no store, a newer
    *     program wrote it, or the disk refuses; the file is then as it was
@@ -51,7 +51,9 @@ public final class SqliteStore implements Store {
     Parts parts = new Parts(migrations, database.faults());
     StoreLock lock = StoreLock.take(database.file());
     try {
-      new Examination(database, parts).accept();
+      if (!new Examination(database, parts).accept()) {
+        create(database.file());
+      }
       return new SqliteStore(lock, database, options, migrated(database, parts));
     } catch (RuntimeException e) {
       lock.release();
@@ -97,6 +99,16 @@ public final class SqliteStore implements Store {
     lock.release();
   }
 
+  private static void create(Path file) {
+    try {
+      OwnerOnly.file(file);
+    } catch (IOException e) {
+      throw new StoreException(
+          "store " + file + " cannot be created; check that its folder belongs to this user: " + e,
+          e);
+    }
+  }
+
   private static Session migrated(Database database, Parts parts) {
     Session session;
     try {
@@ -127,7 +139,7 @@ public final class SqliteStore implements Store {
       if (folder == null || absolute.getFileName() == null) {
         throw new StoreException("store " + file + " is not a file; name a file in a folder", null);
       }
-      return Files.createDirectories(folder).toRealPath().resolve(absolute.getFileName());
+      return OwnerOnly.folder(folder).toRealPath().resolve(absolute.getFileName());
     } catch (IOException e) {
       throw new StoreException(
           "store " + file + ": its folder cannot be used; create it or choose another: " + e, e);

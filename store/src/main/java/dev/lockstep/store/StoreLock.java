@@ -45,11 +45,9 @@ final class StoreLock {
     try {
       Path lockFile = Path.of(store + ".lock");
       channel =
-          FileChannel.open(
+          OwnerOnly.open(
               lockFile,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
       FileLock lock = channel.tryLock();
       if (lock == null) {
         throw heldBy(store, owner(channel));

@@ -2,17 +2,20 @@ package dev.lockstep.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +34,36 @@ class OpeningTest {
     try (SqliteStore store = TestStores.open(folder.resolve("a/b"))) {
       assertThat(TestStores.insert(store, 1)).isOne();
     }
+  }
+
+  @Test
+  void isReadableByItsOwnerAlone() throws IOException, InterruptedException {
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    Path parent = folder.resolve("parent");
+    Path data = parent.resolve("data");
+    try (SqliteStore store = TestStores.open(data);
+        Stream<Path> files = Files.list(data)) {
+      TestStores.insert(store, 1);
+      assertThat(permissions(data)).isEqualTo("rwx------");
+      assertThat(permissions(parent)).isNotEqualTo("rwx------");
+      assertThat(files)
+          .hasSize(4)
+          .allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
+    }
+  }
+
+  @Test
+  void leavesPermissionsThatSomebodyGave() throws IOException {
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    TestStores.open(folder).close();
+    Path file = TestStores.file(folder);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    TestStores.open(folder).close();
+    assertThat(permissions(file)).isEqualTo("rw-r-----");
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   @Test
