@@ -5,7 +5,10 @@ import static dev.lockstep.engine.EngineFixture.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Unreadable;
 import dev.lockstep.connector.Writer.Outcome;
+import dev.lockstep.engine.delivery.Delivery;
+import dev.lockstep.engine.delivery.Letter;
 import dev.lockstep.engine.run.Difference;
 import dev.lockstep.engine.run.DryRun;
 import dev.lockstep.engine.run.Outlook;
@@ -99,6 +102,39 @@ class RunningTest {
     assertThat(status.parked()).isZero();
     assertThat(fixture.target.rows("people")).hasSize(20);
     assertThat(engine.runs("people", 10)).hasSize(1);
+  }
+
+  @Test
+  void aLaterRunsLettersTakeThePlaceOfThoseForTheSameRecordsAndPlaces() throws Exception {
+    fill(1, 5);
+    fixture.source.put("people", person(6, "six", -1), person(7, "seven", -1));
+    fixture.source.garble("people", new Unreadable("people, line 9", "torn", "mend it", "x;"));
+    fixture.target.faults().refuse(key(2), new Outcome.Rejected("bad name", "mend it"));
+    Engine engine =
+        fixture.open(
+            onRequest()
+                .map(
+                    Map.of(
+                        "id", "record.id", "name", "record.name", "age", "10 / (record.age + 1)")));
+    for (int run = 1; run <= 3; run++) {
+      Run ended = engine.run("people", new RunRequest(true, false), RunProgress.SILENT);
+      assertThat(ended.counts().dead()).isEqualTo(4);
+      SyncStatus status = engine.sync("people");
+      assertThat(status.openLetters()).isEqualTo(4);
+      assertThat(status.counts().dead()).isEqualTo(4);
+      assertThat(status.counts().superseded()).isEqualTo(4L * (run - 1));
+      assertThat(status.isBalanced()).isTrue();
+    }
+    assertThat(engine.letters("people", Letter.State.OVERTAKEN, 0, 100)).hasSize(8);
+    Letter refused =
+        engine.letters("people", Letter.State.OPEN, 0, 100).stream()
+            .filter(letter -> letter.key().equals("2"))
+            .findFirst()
+            .orElseThrow();
+    fixture.target.faults().accept(key(2));
+    assertThat(engine.replay(refused)).isEqualTo(new Delivery.Replayed.Taken());
+    assertThat(engine.sync("people").openLetters()).isEqualTo(3);
+    assertThat(engine.sync("people").isBalanced()).isTrue();
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.lockstep.connector.Writer.Outcome;
 import dev.lockstep.engine.run.Run;
 import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.schedule.ScheduleSpec;
+import dev.lockstep.engine.sync.Counts;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.TestSync;
@@ -74,7 +75,10 @@ class StatusTest {
         Thread.sleep(2);
       }
       fixture.target.faults().accept(key(3));
-      fixture.await(() -> started.sync("people").counts().waiting() == 0);
+      fixture.await(() -> {
+        Counts counts = started.sync("people").counts();
+        return counts.captured() >= 60 && counts.waiting() == 0;
+      });
       done.set(true);
       looks = outside.get();
     }

@@ -97,7 +97,7 @@ public final class Delivery {
         // Nothing more may come for this owner, and its status and a run's counts are read here.
         progress.save(tx, owner, at, at.text());
       }
-      kept.takeBack(tx, owner, at);
+      kept.resume(tx, owner, at);
       return true;
     });
     parking.reload();
@@ -119,7 +119,7 @@ public final class Delivery {
     }
     store.write(tx -> {
       progress.save(tx, owner, found.at(), found.disowned());
-      kept.takeBack(tx, owner, found.at());
+      kept.resume(tx, owner, found.at());
       return true;
     });
     parking.reload();

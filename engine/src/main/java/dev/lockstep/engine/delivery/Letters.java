@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The dead letters of all syncs. Thread-safe. */
@@ -26,8 +27,8 @@ public final class Letters {
   }
 
   /**
-   * Keeps a change; part of the transaction that settles its window. Repeating it for the same item
-   * changes nothing, so that a window which is delivered again makes no second letter.
+   * Keeps a change, sealed until {@link #settle}. Repeating it for the same item changes nothing,
+   * so that a window which is delivered again makes no second letter.
    */
   void keep(
       Tx tx,
@@ -42,7 +43,8 @@ public final class Letters {
     @Nullable Object digest = key.map(k -> Digest.of(k).bytes()).orElse(null);
     tx.update(
         "INSERT INTO letter (sync, owner, sequence, key_text, key_digest, change, reason, remedy,"
-            + " place, created_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN')"
+            + " place, created_at, state, sealed, identity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            + " 'OPEN', 1, ?)"
             + " ON CONFLICT (sync, owner, sequence) DO NOTHING",
         sync,
         owner,
@@ -53,7 +55,63 @@ public final class Letters {
         reason,
         remedy,
         item.arrival().place(),
-        now.toEpochMilli());
+        now.toEpochMilli(),
+        identity(owner, item.arrival().place(), change).bytes());
+  }
+
+  /** What is the same when a later run comes upon the same fault: the record, or else its place. */
+  private static Digest identity(String owner, String place, Change change) {
+    return Digest.of(
+        switch (change) {
+          case Change.Upserted upserted -> upserted.key();
+          // A sweep's keys are the target's.
+          case Change.Deleted deleted when Owners.isSweep(owner) ->
+              Key.of("gone", deleted.key().toString());
+          case Change.Deleted deleted -> deleted.key();
+          case Change.Garbled garbled -> Key.of(place);
+        });
+  }
+
+  /**
+   * Makes an owner's letters count whose window is settled, those after a sequence up to another;
+   * part of the transaction that makes the window's progress durable. A letter of a run takes the
+   * place of those that earlier runs left open for the same record or place: it tells the same
+   * fault, with newer content. Returns how many it overtook.
+   *
+   * <p>Letters of one run never overtake each other, since a source may hold a record twice; nor
+   * does a change that was parked by an earlier run overtake what a later one has read.
+   */
+  static int settle(Tx tx, String sync, String owner, long after, long upTo) {
+    int overtaken = 0;
+    OptionalLong run = Owners.runOf(owner);
+    for (byte[] identity :
+        run.isPresent() ? sealed(tx, sync, owner, after, upTo) : List.<byte[]>of()) {
+      overtaken +=
+          tx.update(
+              "UPDATE letter SET state = 'OVERTAKEN' WHERE sync = ? AND identity = ? AND state ="
+                  + " 'OPEN' AND sealed = 0 AND owner LIKE 'run/%' AND CAST(substr(owner, 5) AS"
+                  + " INTEGER) < ?",
+              sync, identity, run.getAsLong());
+    }
+    tx.update(
+        "UPDATE letter SET sealed = 0 WHERE sync = ? AND owner = ? AND sequence > ? AND sequence <="
+            + " ? AND sealed = 1",
+        sync,
+        owner,
+        after,
+        upTo);
+    return overtaken;
+  }
+
+  private static List<byte[]> sealed(Tx tx, String sync, String owner, long after, long upTo) {
+    return tx.list(
+        "SELECT identity FROM letter WHERE sync = ? AND owner = ? AND sequence > ? AND sequence <="
+            + " ? AND sealed = 1",
+        row -> row.blob(1),
+        sync,
+        owner,
+        after,
+        upTo);
   }
 
   private static String keyOf(Change change) {
@@ -64,14 +122,17 @@ public final class Letters {
     };
   }
 
-  /** Marks open letters of keys that a later change has reached; returns how many there were. */
+  /**
+   * Marks open letters of keys that a later change has reached; returns how many there were. One
+   * that is sealed is left alone: its death is not counted yet, and may never be.
+   */
   int overtake(Tx tx, String sync, List<Key> keys) {
     int overtaken = 0;
     for (Key key : keys) {
       overtaken +=
           tx.update(
               "UPDATE letter SET state = 'OVERTAKEN' WHERE sync = ? AND key_digest = ? AND state ="
-                  + " 'OPEN'",
+                  + " 'OPEN' AND sealed = 0",
               sync,
               Digest.of(key).bytes());
     }
@@ -117,22 +178,24 @@ public final class Letters {
 
   static long open(Tx tx, String sync) {
     return tx.first(
-            "SELECT COUNT(*) FROM letter WHERE sync = ? AND state = 'OPEN'",
+            "SELECT COUNT(*) FROM letter WHERE sync = ? AND state = 'OPEN' AND sealed = 0",
             row -> row.integer(1),
             sync)
         .orElse(0L);
   }
 
   public Optional<Letter> find(long id) throws InterruptedException {
-    return store.read(
-        tx -> tx.first("SELECT " + COLUMNS + " FROM letter WHERE id = ?", Letters::read, id));
+    return store.read(tx ->
+        tx.first(
+            "SELECT " + COLUMNS + " FROM letter WHERE id = ? AND sealed = 0", Letters::read, id));
   }
 
   /** Letters after an id, oldest first; of one sync if named, of one state if given. */
   public List<Letter> list(
       @Nullable String sync, Letter.@Nullable State state, long after, int limit)
       throws InterruptedException {
-    StringBuilder sql = new StringBuilder("SELECT " + COLUMNS + " FROM letter WHERE id > ?");
+    StringBuilder sql =
+        new StringBuilder("SELECT " + COLUMNS + " FROM letter WHERE id > ? AND sealed = 0");
     List<@Nullable Object> values = new ArrayList<>(List.of(after));
     if (sync != null) {
       sql.append(" AND sync = ?");
@@ -153,7 +216,7 @@ public final class Letters {
         tx.list(
             "SELECT "
                 + COLUMNS
-                + " FROM letter WHERE sync = ? AND key_text = ? ORDER BY id LIMIT ?",
+                + " FROM letter WHERE sync = ? AND key_text = ? AND sealed = 0 ORDER BY id LIMIT ?",
             Letters::read,
             sync,
             key,

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.delivery;
 
 import dev.lockstep.engine.sync.Progress;
+import java.util.OptionalLong;
 
 /** The names of those who read a source for a sync. */
 public final class Owners {
@@ -30,6 +31,18 @@ public final class Owners {
     return run(run) + SWEEP;
   }
 
+  static boolean isSweep(String owner) {
+    return owner.endsWith(SWEEP);
+  }
+
+  /** The run that an owner belongs to, empty for one that belongs to none. */
+  static OptionalLong runOf(String owner) {
+    return owner.startsWith(RUN)
+        ? OptionalLong.of(
+            Long.parseLong(owner.substring(RUN.length(), owner.indexOf('/', RUN.length()))))
+        : OptionalLong.empty();
+  }
+
   /**
    * The last sequence an owner has settled: the records read for a partition, otherwise the
    * position.
@@ -38,7 +51,7 @@ public final class Owners {
     if (at.counts().captured() == 0) {
       return 0;
     }
-    boolean isPartition = owner.startsWith(RUN) && !owner.endsWith(SWEEP);
+    boolean isPartition = owner.startsWith(RUN) && !isSweep(owner);
     return isPartition ? at.counts().captured() : Long.parseLong(at.position());
   }
 

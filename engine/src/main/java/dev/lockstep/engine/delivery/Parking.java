@@ -86,15 +86,15 @@ public final class Parking {
   }
 
   /**
-   * Parks an item; part of the transaction that settles its window. Repeating it for the same item
-   * changes nothing.
+   * Parks an item, sealed until {@link #settle}. Repeating it for the same item changes nothing.
    */
   void park(Tx tx, String owner, Item item, List<Key> keys, Instant nextTry, String reason) {
     Key key = keys.getFirst();
     @Nullable Object other = keys.size() > 1 ? Digest.of(keys.get(1)).bytes() : null;
     tx.update(
         "INSERT INTO parked (sync, owner, sequence, key_text, key_digest, other_digest, change,"
-            + " attempts, next_try, reason, parked_at) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)"
+            + " attempts, next_try, reason, parked_at, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?,"
+            + " ?, 1)"
             + " ON CONFLICT (sync, owner, sequence) DO NOTHING",
         sync,
         owner,
@@ -108,6 +108,18 @@ public final class Parking {
         nextTry.toEpochMilli());
   }
 
+  /**
+   * Lets an owner's changes be sent again whose window is settled; part of the transaction that
+   * makes the window's progress durable.
+   */
+  static void settle(Tx tx, String sync, String owner, long upTo) {
+    tx.update(
+        "UPDATE parked SET sealed = 0 WHERE sync = ? AND owner = ? AND sequence <= ? AND sealed = 1",
+        sync,
+        owner,
+        upTo);
+  }
+
   /** Blocks the keys of items that {@link #park} has made durable. */
   void block(List<Key> keys) {
     keys.forEach(key -> blocked.merge(Digest.of(key), 1, Integer::sum));
@@ -118,14 +130,20 @@ public final class Parking {
     keys.forEach(key -> blocked.computeIfPresent(Digest.of(key), (k, n) -> n > 1 ? n - 1 : null));
   }
 
-  /** The first parked change of each key whose time has come, oldest first. */
+  /**
+   * The first parked change of each key whose time has come, oldest first.
+   *
+   * <p>Never one that is sealed. Its window's commit may have failed for good, and then the run's
+   * end takes it out; were it sent before that, it would be counted as settled without ever having
+   * been counted as taken (invariant 5). It still holds back those behind it (invariant 3).
+   */
   List<Parked> due(Instant now, int limit) throws InterruptedException {
     return store.read(tx ->
         tx.list(
             "SELECT "
                 + COLUMNS
-                + " FROM parked p WHERE sync = ? AND next_try <= ? AND NOT EXISTS (SELECT 1 FROM"
-                + " parked q WHERE q.sync = p.sync AND q.id < p.id AND (q.key_digest IN"
+                + " FROM parked p WHERE sync = ? AND next_try <= ? AND sealed = 0 AND NOT EXISTS (SELECT"
+                + " 1 FROM parked q WHERE q.sync = p.sync AND q.id < p.id AND (q.key_digest IN"
                 + " (p.key_digest, p.other_digest) OR q.other_digest IN (p.key_digest,"
                 + " p.other_digest))) ORDER BY id LIMIT ?",
             Parking::read,
@@ -141,7 +159,7 @@ public final class Parking {
     }
     return store.read(tx ->
         tx.first(
-                "SELECT COALESCE(MIN(next_try), -1) FROM parked WHERE sync = ?",
+                "SELECT COALESCE(MIN(next_try), -1) FROM parked WHERE sync = ? AND sealed = 0",
                 row -> row.integer(1),
                 sync)
             .filter(at -> at >= 0)
@@ -167,20 +185,12 @@ public final class Parking {
         "DELETE FROM parked WHERE sync = ? AND owner = ? AND sequence > ?", sync, owner, sequence);
   }
 
-  /** How many changes of a sync are parked. */
+  /** How many changes of a sync are parked whose windows are settled. */
   static long count(Tx tx, String sync) {
-    return tx.first("SELECT COUNT(*) FROM parked WHERE sync = ?", row -> row.integer(1), sync)
-        .orElse(0L);
-  }
-
-  /** How many changes of one owner are parked after a sequence. */
-  static long countAfter(Tx tx, String sync, String owner, long sequence) {
     return tx.first(
-            "SELECT COUNT(*) FROM parked WHERE sync = ? AND owner = ? AND sequence > ?",
+            "SELECT COUNT(*) FROM parked WHERE sync = ? AND sealed = 0",
             row -> row.integer(1),
-            sync,
-            owner,
-            sequence)
+            sync)
         .orElse(0L);
   }
 

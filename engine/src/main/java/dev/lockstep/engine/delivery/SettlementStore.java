@@ -60,7 +60,10 @@ final class SettlementStore {
     return !settlement.waits().isEmpty() || !settlement.dead().isEmpty() || lettersOpen.get();
   }
 
-  /** Writes what a window came to, save for its counts and progress. */
+  /**
+   * Writes what a window came to, save for its counts and progress. It counts from {@link #settle}
+   * on.
+   */
   void keep(Tx tx, String owner, Settlement settlement) {
     Instant now = clock.instant();
     for (Settlement.Wait item : settlement.waits()) {
@@ -69,11 +72,36 @@ final class SettlementStore {
     }
     for (Settlement.Dead dead : settlement.dead()) {
       letters.keep(tx, sync, owner, dead.item(), dead.key(), dead.reason(), dead.remedy(), now);
+      lettersOpen.set(true);
     }
     confirm(tx, settlement.confirmed());
     if (known != null) {
       known.forget(tx, settlement.uncertain());
     }
+  }
+
+  /**
+   * Makes what was kept count; part of the transaction that makes the window's progress durable.
+   */
+  void settle(Tx tx, String owner, Settlement settlement, Progress at) {
+    if (!settlement.waits().isEmpty() || !settlement.dead().isEmpty()) {
+      settleUpTo(tx, owner, at);
+    }
+  }
+
+  /**
+   * Brings what was kept in line with where an owner stands after a stop: what is settled counts,
+   * and what is beyond it never was.
+   */
+  void resume(Tx tx, String owner, Progress at) {
+    takeBack(tx, owner, at);
+    settleUpTo(tx, owner, at);
+  }
+
+  private void settleUpTo(Tx tx, String owner, Progress at) {
+    long settled = Owners.settledUpTo(owner, at);
+    Parking.settle(tx, sync, owner, settled);
+    Shift.overtaken(Letters.settle(tx, sync, owner, -1, settled)).store(tx, sync);
   }
 
   /** Takes out what was kept for a window that did not come about as it was sealed. */
@@ -105,14 +133,13 @@ final class SettlementStore {
   void bury(Tx tx, String owner, Item item, String reason, String remedy) {
     Optional<Key> key = Settlement.keysOf(item.mapped()).stream().findFirst();
     letters.keep(tx, sync, owner, item, key, reason, remedy, clock.instant());
+    long own = item.sequence();
+    Shift.overtaken(Letters.settle(tx, sync, owner, own - 1, own)).store(tx, sync);
     lettersOpen.set(true);
   }
 
   /** Called once what {@link #keep} wrote is durable. */
   void kept(Settlement settlement) {
     settlement.waits().forEach(item -> parking.block(item.keys()));
-    if (!settlement.dead().isEmpty()) {
-      lettersOpen.set(true);
-    }
   }
 }

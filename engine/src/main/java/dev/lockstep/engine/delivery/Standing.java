@@ -11,9 +11,9 @@ import java.util.OptionalLong;
  *
  * <p>A target with a ledger commits before this store is told. What was kept here for such a window
  * (see {@link Delivery}) is durable a little earlier than the window's progress; until that
- * follows, its changes count as not taken, so its parked ones are left out here. The target's own
- * ledger is not asked: it may be one window of each owner ahead, until the window is settled or
- * resumed.
+ * follows, its changes count as not taken, so its parked ones and its letters are left out here.
+ * The target's own ledger is not asked: it may be one window of each owner ahead, until the window
+ * is settled or resumed.
  *
  * @param counts all that delivery has taken and what became of it: its live owners, its ended runs,
  *     and later corrections
@@ -30,25 +30,14 @@ public record Standing(
    */
   public static Standing read(Tx tx, String sync, OptionalLong openRun) {
     Counts run = Counts.NONE;
-    long early = early(tx, sync, Owners.EVENTS);
     if (openRun.isPresent()) {
-      String owners = Owners.run(openRun.getAsLong());
-      run = ProgressTable.sum(tx, sync, owners);
-      for (String owner : Parking.owners(tx, sync, owners)) {
-        early += early(tx, sync, owner);
-      }
+      run = ProgressTable.sum(tx, sync, Owners.run(openRun.getAsLong()));
     }
     return new Standing(
         ProgressTable.total(tx, sync),
         ProgressTable.position(tx, sync, Owners.EVENTS),
         run,
-        Parking.count(tx, sync) - early,
+        Parking.count(tx, sync),
         Letters.open(tx, sync));
-  }
-
-  /** How many changes of an owner are parked for a window that is not settled yet. */
-  private static long early(Tx tx, String sync, String owner) {
-    Progress at = ProgressTable.position(tx, sync, owner).orElse(Progress.START);
-    return Parking.countAfter(tx, sync, owner, Owners.settledUpTo(owner, at));
   }
 }

@@ -3,7 +3,13 @@ package dev.lockstep.engine.delivery;
 import dev.lockstep.store.Migration;
 import java.util.List;
 
-/** The tables of delivery. */
+/**
+ * The tables of delivery.
+ *
+ * <p>What is parked, and a letter, is {@code sealed} from when it is durable until its window is
+ * settled. Until then it counts for nothing and nobody sends, overtakes or ends it: its window may
+ * still turn out never to have been, and then it is taken out again as if it had not been written.
+ */
 public final class Tables {
   private Tables() {}
 
@@ -38,6 +44,14 @@ public final class Tables {
             CREATE TABLE known (
               sync TEXT NOT NULL, key_digest BLOB NOT NULL, row_digest BLOB NOT NULL,
               PRIMARY KEY (sync, key_digest)) WITHOUT ROWID;
+            """,
+            """
+            ALTER TABLE parked ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE letter ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE letter ADD COLUMN identity BLOB;
+            CREATE INDEX parked_sealed ON parked (sync, owner) WHERE sealed = 1;
+            CREATE INDEX letter_sealed ON letter (sync, owner, sequence) WHERE sealed = 1;
+            CREATE INDEX letter_identity ON letter (sync, identity) WHERE state = 'OPEN';
             """));
   }
 }

@@ -90,6 +90,7 @@ final class WindowDelivery {
       kept.keep(tx, owner, settlement);
       String sealed = target.keepsLedger() ? sealedSoFar(tx, owner) : "";
       progress.save(tx, owner, now, sealed);
+      kept.settle(tx, owner, settlement, now);
       return true;
     });
     kept.kept(settlement);
@@ -116,6 +117,7 @@ final class WindowDelivery {
     // Invariant 2: the target's ledger is the truth; this copy only serves status and clean starts.
     store.write(tx -> {
       progress.save(tx, owner, now, now.text());
+      kept.settle(tx, owner, seal.settlement(), now);
       return true;
     });
     kept.kept(seal.settlement());
