@@ -7,6 +7,7 @@ import dev.lockstep.connector.BulkReader;
 import dev.lockstep.connector.BulkReader.Page;
 import dev.lockstep.connector.BulkReader.Partition;
 import dev.lockstep.connector.BulkReader.Request;
+import dev.lockstep.connector.BulkReader.RowPlaces;
 import dev.lockstep.connector.BulkReader.Since;
 import dev.lockstep.connector.Connection;
 import dev.lockstep.connector.ConnectorException;
@@ -95,6 +96,32 @@ interface BulkReadConformance extends Tried {
   private static void near(OptionalLong estimate) {
     estimate.ifPresent(
         records -> assertThat(records).as("the estimate").isBetween(RECORDS / 2L, RECORDS * 2L));
+  }
+
+  /** A source need not say where its rows stand; one that does says it of each. */
+  @Test
+  default void rowsThatHaveAPlaceAreFoundByItAfterTheReadIsOver() throws InterruptedException {
+    if (trial().has(Role.BULK_READ)) {
+      Dataset dataset = trial().filled(RECORDS);
+      BulkReader reader = Trial.bulk(trial().open());
+      for (Partition partition : reader.plan(request(dataset), 2)) {
+        for (Page page : Trial.pages(reader, partition, Optional.empty())) {
+          placed(page);
+        }
+      }
+    }
+  }
+
+  private static void placed(Page page) {
+    List<String> places = new ArrayList<>();
+    for (int row = 0; row < page.rows().size(); row++) {
+      places.add(page.places().of(row));
+    }
+    if (page.places() == RowPlaces.UNKNOWN) {
+      assertThat(places).allMatch(String::isEmpty);
+    } else {
+      assertThat(places).doesNotHaveDuplicates().noneMatch(String::isBlank);
+    }
   }
 
   @Test

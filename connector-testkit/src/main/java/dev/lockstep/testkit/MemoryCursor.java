@@ -40,6 +40,7 @@ final class MemoryCursor implements Cursor<Page> {
 
   private Optional<Page> page() {
     List<Row> rows = new ArrayList<>();
+    List<Long> numbers = new ArrayList<>();
     List<Unreadable> unreadable = new ArrayList<>();
     for (Map.Entry<Long, MemoryDataset.Entry> entry : rest().entrySet()) {
       if (rows.size() + unreadable.size() == range.pageRows()) {
@@ -50,6 +51,7 @@ final class MemoryCursor implements Cursor<Page> {
         case MemoryDataset.Entry.Kept(Row row) -> {
           if (range.since().isEmpty() || isSince(row, range.since().get())) {
             rows.add(row);
+            numbers.add(place);
           }
         }
         case MemoryDataset.Entry.Broken(Unreadable record) -> unreadable.add(record);
@@ -57,7 +59,12 @@ final class MemoryCursor implements Cursor<Page> {
     }
     return rows.isEmpty() && unreadable.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Page(rows, unreadable, MemoryRange.position(place)));
+        : Optional.of(
+            new Page(
+                rows,
+                unreadable,
+                MemoryRange.position(place),
+                row -> dataset + ", entry " + numbers.get(row)));
   }
 
   private Map<Long, MemoryDataset.Entry> rest() {

@@ -114,6 +114,10 @@ final class BulkDefects {
             "resuming repeats a record",
             "resumesAfterEveryPageWithoutGapOrRepeat",
             p -> new Page(p.rows(), p.unreadable(), moved(p.resumeAfter(), -1))),
+        pages(
+            "the places of rows are all the same",
+            "rowsThatHaveAPlaceAreFoundByItAfterTheReadIsOver",
+            p -> new Page(p.rows(), p.unreadable(), p.resumeAfter(), row -> "somewhere")),
         rows(
             "values are of another class",
             "readsEveryRecordOnceInAnyNumberOfParts",

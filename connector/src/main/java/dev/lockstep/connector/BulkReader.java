@@ -72,14 +72,32 @@ public interface BulkReader {
   /**
    * Records, what could not be read as one, and the position that resumes after the last of both.
    */
-  record Page(List<Row> rows, List<Unreadable> unreadable, Position resumeAfter) {
+  record Page(List<Row> rows, List<Unreadable> unreadable, Position resumeAfter, RowPlaces places) {
     public Page {
       rows = List.copyOf(rows);
       unreadable = List.copyOf(unreadable);
     }
 
+    /** A page of a source that does not say where its rows stand. */
+    public Page(List<Row> rows, List<Unreadable> unreadable, Position resumeAfter) {
+      this(rows, unreadable, resumeAfter, RowPlaces.UNKNOWN);
+    }
+
     public static Page of(List<Row> rows, Position resumeAfter) {
       return new Page(rows, List.of(), resumeAfter);
     }
+  }
+
+  /**
+   * Where the rows of a page stand, for a person who must find one again: {@code orders.csv, line
+   * 17}. May be left out. Asked only for a row that becomes a dead letter, so it should hold what
+   * it needs in a few bytes a row and make the text when it is asked: by any thread, and until long
+   * after the cursor is closed.
+   */
+  interface RowPlaces {
+    RowPlaces UNKNOWN = row -> "";
+
+    /** The place of a row by its number in the page, from 0; empty when it is not known. */
+    String of(int row);
   }
 }

@@ -131,6 +131,7 @@ class RunningTest {
             .filter(letter -> letter.key().equals("2"))
             .findFirst()
             .orElseThrow();
+    assertThat(refused.place()).isEqualTo("people, entry 2");
     fixture.target.faults().accept(key(2));
     assertThat(engine.replay(refused)).isEqualTo(new Delivery.Replayed.Taken());
     assertThat(engine.sync("people").openLetters()).isEqualTo(3);

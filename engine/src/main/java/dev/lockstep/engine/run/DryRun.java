@@ -68,7 +68,8 @@ public final class DryRun {
 
   private void compare(Page page, Consumer<Key> seen) throws InterruptedException {
     Map<Key, Row> wanted = new LinkedHashMap<>();
-    for (Row row : page.rows()) {
+    for (int i = 0; i < page.rows().size(); i++) {
+      Row row = page.rows().get(i);
       read++;
       switch (route.mapper().upserted(row, Optional.empty())) {
         case Mapped.Upsert(Key key, Row mapped) -> wanted.put(key, mapped);
@@ -76,7 +77,7 @@ public final class DryRun {
         case Mapped.Delete(Key key) -> delete(key);
         case Mapped.Filtered() -> {}
         case Mapped.Refused(String reason, String remedy) ->
-            found.accept(new Difference.Refuse("record " + read, reason, remedy));
+            found.accept(new Difference.Refuse(place(page, i), reason, remedy));
       }
     }
     for (Unreadable broken : page.unreadable()) {
@@ -85,6 +86,11 @@ public final class DryRun {
     }
     wanted.keySet().forEach(seen);
     look(wanted);
+  }
+
+  private String place(Page page, int row) {
+    String told = page.places().of(row);
+    return told.isEmpty() ? "record " + read : told;
   }
 
   private void delete(Key key) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.run;
 
+import dev.lockstep.connector.BulkReader.RowPlaces;
 import dev.lockstep.connector.Change;
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.Key;
@@ -16,8 +17,12 @@ import java.util.Optional;
  */
 sealed interface FromPage extends Arrival {
 
-  /** What all items of a page have in common. */
-  record Origin(Dataset dataset, String partition, Instant readAt) {}
+  /**
+   * What all items of a page have in common.
+   *
+   * @param before how many records of the partition came before the page
+   */
+  record Origin(Dataset dataset, String partition, Instant readAt, RowPlaces places, long before) {}
 
   /**
    * A row.
@@ -42,7 +47,10 @@ sealed interface FromPage extends Arrival {
 
     @Override
     public String place() {
-      return origin.dataset().id() + ", record " + number + " of " + origin.partition();
+      String told = origin.places().of(Math.toIntExact(number - origin.before() - 1));
+      return told.isEmpty()
+          ? origin.dataset().id() + ", record " + number + " of " + origin.partition()
+          : told;
     }
   }
 

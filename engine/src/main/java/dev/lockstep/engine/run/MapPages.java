@@ -42,7 +42,8 @@ final class MapPages {
 
   MappedPage map(Page page) {
     List<Item> items = new ArrayList<>(page.rows().size() + page.unreadable().size());
-    FromPage.Origin origin = new FromPage.Origin(route.source(), partition, clock.instant());
+    FromPage.Origin origin =
+        new FromPage.Origin(route.source(), partition, clock.instant(), page.places(), number);
     for (Row row : page.rows()) {
       number++;
       Mapped mapped = route.mapper().upserted(row, Optional.empty());

@@ -59,7 +59,7 @@ final class CsvRows implements RecordDecoder {
   }
 
   @Override
-  public void flush(List<Row> rows, List<Unreadable> unreadable) {
+  public void flush(PlacedRows rows, List<Unreadable> unreadable) {
     byte[] all = bytes.toByteArray();
     if (!together(all, rows, unreadable)) {
       for (Slice slice : slices) {
@@ -71,7 +71,7 @@ final class CsvRows implements RecordDecoder {
     chunkLine = 1;
   }
 
-  private boolean together(byte[] all, List<Row> rows, List<Unreadable> unreadable) {
+  private boolean together(byte[] all, PlacedRows rows, List<Unreadable> unreadable) {
     String text = new String(all, reading.settings().style().charset());
     if (text.indexOf(LOST) >= 0) {
       return false;
@@ -99,7 +99,7 @@ final class CsvRows implements RecordDecoder {
     return true;
   }
 
-  private void alone(byte[] all, Slice slice, List<Row> rows, List<Unreadable> unreadable) {
+  private void alone(byte[] all, Slice slice, PlacedRows rows, List<Unreadable> unreadable) {
     Optional<String> text =
         CsvRecords.decode(all, slice.from(), slice.to(), reading.settings().style().charset());
     if (text.isEmpty()) {
@@ -136,7 +136,7 @@ final class CsvRows implements RecordDecoder {
       byte[] all,
       Slice slice,
       @Nullable String[] fields,
-      List<Row> rows,
+      PlacedRows rows,
       List<Unreadable> unreadable) {
     if (fields.length != fieldOf.length) {
       unreadable.add(
@@ -151,7 +151,7 @@ final class CsvRows implements RecordDecoder {
       Row row = new Row(schema, values(fields));
       String empty = reading.emptyKey(row);
       if (empty == null) {
-        rows.add(row);
+        rows.add(row, slice.line());
       } else {
         unreadable.add(told(all, slice, "key field '" + empty + "' is empty", "give it a value"));
       }

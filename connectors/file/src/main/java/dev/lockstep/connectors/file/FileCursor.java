@@ -5,7 +5,6 @@ import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Cursor;
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.Failure;
-import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Unreadable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -80,8 +79,9 @@ final class FileCursor implements Cursor<Page> {
         at = new FilePosition(at.file() + 1, "", Place.START);
       }
     }
-    List<Row> rows = filter.map(f -> f.of(portion.rows())).orElse(portion.rows());
-    return new Page(rows, portion.unreadable(), at.position());
+    PlacedRows placed = filter.map(f -> f.of(portion.placed())).orElse(portion.placed());
+    return new Page(
+        placed.rows(), portion.unreadable(), at.position(), placed.places(reading.file()));
   }
 
   private Open begin(String name) throws IOException, InterruptedException {

@@ -14,7 +14,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 final class JsonLines implements RecordDecoder {
   private final Reading reading;
   private final JsonRows objects;
-  private final List<Row> rows = new ArrayList<>();
+  private final PlacedRows rows = new PlacedRows();
   private final List<Unreadable> unreadable = new ArrayList<>();
 
   JsonLines(Reading reading) {
@@ -32,7 +32,7 @@ final class JsonLines implements RecordDecoder {
       if (parser.nextToken() != null) {
         throw new MisfitException("there is more than one JSON value on the line");
       }
-      rows.add(row);
+      rows.add(row, line);
     } catch (JacksonException e) {
       unreadable.add(
           reading.unreadable(line, said(e), "write one JSON object on the line", bytes, from, to));
@@ -60,7 +60,7 @@ final class JsonLines implements RecordDecoder {
   }
 
   @Override
-  public void flush(List<Row> good, List<Unreadable> bad) {
+  public void flush(PlacedRows good, List<Unreadable> bad) {
     good.addAll(rows);
     bad.addAll(unreadable);
     rows.clear();

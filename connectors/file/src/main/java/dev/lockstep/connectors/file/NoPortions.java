@@ -18,7 +18,7 @@ final class NoPortions implements Portions {
   public Portion next(int most) {
     List<Unreadable> told = fault.stream().toList();
     fault = Optional.empty();
-    return new Portion(List.of(), told, after, true);
+    return new Portion(new PlacedRows(), told, after, true);
   }
 
   @Override

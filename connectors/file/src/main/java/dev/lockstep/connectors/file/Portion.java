@@ -10,8 +10,12 @@ import java.util.List;
  * @param after where the next portion starts
  * @param end whether there is none for now
  */
-record Portion(List<Row> rows, List<Unreadable> unreadable, Place after, boolean end) {
+record Portion(PlacedRows placed, List<Unreadable> unreadable, Place after, boolean end) {
+  List<Row> rows() {
+    return placed.rows();
+  }
+
   boolean isEmpty() {
-    return rows.isEmpty() && unreadable.isEmpty();
+    return placed.isEmpty() && unreadable.isEmpty();
   }
 }

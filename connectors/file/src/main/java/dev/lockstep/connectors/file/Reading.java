@@ -70,11 +70,11 @@ record Reading(
     String raw = new String(bytes, from, Math.min(to - from, RAW), StandardCharsets.ISO_8859_1);
     String text = new String(bytes, from, Math.min(to - from, RAW), settings.style().charset());
     // Bytes that are not the charset are shown one by one rather than as marks of loss.
-    return new Unreadable(place(line), fault, remedy, text.indexOf('\uFFFD') < 0 ? text : raw);
+    return new Unreadable(file.place(line), fault, remedy, text.indexOf('\uFFFD') < 0 ? text : raw);
   }
 
   Unreadable unreadable(long line, String fault, String remedy) {
-    return new Unreadable(place(line), fault, remedy, "");
+    return new Unreadable(file.place(line), fault, remedy, "");
   }
 
   /** What is left of a compressed file that cannot be unpacked further. */
@@ -83,10 +83,6 @@ record Reading(
         line,
         "the compressed file is damaged from here on: " + cause.getMessage(),
         "put a sound copy in its place");
-  }
-
-  private String place(long line) {
-    return file.name() + ", line " + line;
   }
 
   /** The name of the first key field that has no value. */

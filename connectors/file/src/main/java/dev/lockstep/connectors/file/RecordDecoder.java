@@ -1,6 +1,5 @@
 package dev.lockstep.connectors.file;
 
-import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Unreadable;
 import java.util.List;
 
@@ -11,5 +10,5 @@ interface RecordDecoder {
   void add(byte[] bytes, int from, int to, long line, int lines);
 
   /** Gives what became of the records added since the last time. */
-  void flush(List<Row> rows, List<Unreadable> unreadable);
+  void flush(PlacedRows rows, List<Unreadable> unreadable);
 }

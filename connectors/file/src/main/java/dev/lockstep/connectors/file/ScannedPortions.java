@@ -1,6 +1,5 @@
 package dev.lockstep.connectors.file;
 
-import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Unreadable;
 import dev.lockstep.connectors.file.Scanner.Found;
 import java.io.EOFException;
@@ -55,7 +54,7 @@ final class ScannedPortions implements Portions {
       records++;
       end = !take(unreadable);
     }
-    List<Row> rows = new ArrayList<>(records);
+    PlacedRows rows = new PlacedRows();
     decoder.flush(rows, unreadable);
     return new Portion(rows, unreadable, scanner.at(), end);
   }

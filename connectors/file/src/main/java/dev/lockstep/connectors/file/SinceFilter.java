@@ -3,7 +3,6 @@ package dev.lockstep.connectors.file;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Type;
 import dev.lockstep.connectors.file.FieldText.MisfitException;
-import java.util.List;
 
 /** Lets through rows at or after a bound; rows without a value are not after anything. */
 record SinceFilter(String field, Object bound) {
@@ -17,8 +16,8 @@ record SinceFilter(String field, Object bound) {
     }
   }
 
-  List<Row> of(List<Row> rows) {
-    return rows.stream().filter(this::admits).toList();
+  PlacedRows of(PlacedRows rows) {
+    return rows.only(this::admits);
   }
 
   @SuppressWarnings("unchecked") // only fields whose carrier is Comparable can have a bound

@@ -31,6 +31,11 @@ record SourceFile(Path path, String name, long size, Instant modified, String id
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
+  /** How a person finds a line of it. */
+  String place(long line) {
+    return name + ", line " + line;
+  }
+
   boolean isCompressed() {
     return Format.isCompressed(name);
   }

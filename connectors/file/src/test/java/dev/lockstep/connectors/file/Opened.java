@@ -26,6 +26,7 @@ import java.util.Random;
 final class Opened implements AutoCloseable {
   private final Connection connection;
   final List<Row> rows = new ArrayList<>();
+  final List<String> places = new ArrayList<>();
   final List<Unreadable> unreadable = new ArrayList<>();
 
   private Opened(Connection connection) {
@@ -71,6 +72,9 @@ final class Opened implements AutoCloseable {
       try (Cursor<Page> cursor = reader.read(partition, none)) {
         for (Optional<Page> page = cursor.next(); page.isPresent(); page = cursor.next()) {
           rows.addAll(page.get().rows());
+          for (int i = 0; i < page.get().rows().size(); i++) {
+            places.add(page.get().places().of(i));
+          }
           unreadable.addAll(page.get().unreadable());
         }
       }

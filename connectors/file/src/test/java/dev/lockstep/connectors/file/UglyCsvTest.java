@@ -91,6 +91,8 @@ final class UglyCsvTest {
               "{id=1, name=good, amount=10.00, day=2024-02-29}",
               "{id=11, name=null values, amount=null, day=null}",
               "{id=12, name=also good, amount=-0.50, day=1999-12-31}");
+      assertThat(opened.places)
+          .containsExactly("a.csv, line 2", "a.csv, line 12", "a.csv, line 13");
       assertThat(opened.faults())
           .containsExactly(
               "a.csv, line 3: id: '99999999999999999999' is not an int such as -42, within 64 bits",
