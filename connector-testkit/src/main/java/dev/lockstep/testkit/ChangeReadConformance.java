@@ -33,6 +33,9 @@ interface ChangeReadConformance extends Tried {
     if (trial().has(Role.CHANGE_READ)) {
       Dataset dataset = trial().filled(1);
       Connection connection = trial().open();
+      assertThat(connection.changeReader().orElseThrow().reportsDeletions())
+          .as("whether it says that it reports deletions")
+          .isEqualTo(trial().can(Behaviour.REPORTS_DELETES));
       Position start = Feed.subscribe(connection, dataset);
       List<String> happened = happen(dataset);
       try (Feed feed = Feed.after(connection, dataset, start)) {

@@ -23,6 +23,14 @@ public interface ChangeReader {
   /** Removes what {@link #subscribe} created; succeeds when there is nothing to remove. */
   void unsubscribe(Subscription subscription) throws InterruptedException;
 
+  /**
+   * Whether the stream tells what is gone; some sources forget what they delete. Plans follow from
+   * it, and what they tell people.
+   */
+  default boolean reportsDeletions() {
+    return true;
+  }
+
   /** A named, durable interest in some datasets; the name survives restarts. */
   record Subscription(String name, List<DatasetId> datasets) {
     public Subscription {

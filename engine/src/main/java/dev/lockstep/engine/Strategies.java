@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.connector.ChangeReader;
 import dev.lockstep.connector.Connection;
 import dev.lockstep.connector.Limits;
 import dev.lockstep.connector.Problem;
@@ -68,6 +69,7 @@ final class Strategies {
     Limits limits = connection.limits(spec.from().dataset());
     return new PlanInput.Source(
         connection.changeReader().isPresent(),
+        connection.changeReader().map(ChangeReader::reportsDeletions).orElse(false),
         connection.bulkReader().isPresent(),
         spec.incremental().isPresent(),
         FEED_LAG,

@@ -25,6 +25,11 @@ final class PrunedChanges implements ChangeReader {
   }
 
   @Override
+  public boolean reportsDeletions() {
+    return reader.reportsDeletions();
+  }
+
+  @Override
   public void unsubscribe(Subscription subscription) throws InterruptedException {
     reader.unsubscribe(subscription);
   }

@@ -107,30 +107,33 @@ final class ExplainPlan {
     if (sync.mode() == Mode.MIRROR && chosen.strategy() == Strategy.EVENT) {
       add(
           Kind.WARNING,
-          "without a full pass, what was deleted while changes were not followed stays in the target;"
-              + " write strategy: both");
+          input.source().seesDeletions()
+              ? "without a full pass, what was deleted while changes were not followed stays in the"
+                  + " target; write strategy: both"
+              : "the change feed does not report deletions, so without a full pass what is gone stays"
+                  + " in the target; write strategy: both");
     }
   }
 
   private void deletions() {
-    boolean follows = chosen.strategy() != Strategy.SCHEDULE;
+    boolean followed = chosen.strategy() != Strategy.SCHEDULE && input.source().seesDeletions();
     boolean full = sync.mode() == Mode.MIRROR && chosen.schedule().isPresent();
     if (sync.mode() == Mode.APPEND) {
       add(Kind.NOTE, "append never deletes");
-    } else if (!follows && !full) {
+    } else if (!followed && !full) {
       add(
           Kind.NOTE,
           "deletions are not seen: what is gone from "
               + sync.from()
               + " stays in "
               + sync.to()
-              + "; mode: mirror deletes it");
+              + (sync.mode() == Mode.MIRROR ? "" : "; mode: mirror deletes it"));
     } else if (!full) {
       add(Kind.NOTE, "deletions are seen through the change feed");
     } else {
       add(
           Kind.NOTE,
-          "deletions are seen by each full pass" + (follows ? " and the change feed" : ""));
+          "deletions are seen by each full pass" + (followed ? " and the change feed" : ""));
     }
   }
 
@@ -189,7 +192,9 @@ final class ExplainPlan {
       case EVENT ->
           sync.schedule().isPresent()
               ? "the declared schedule would not be used"
-              : "what is gone would be missed if it went while changes were not followed";
+              : input.source().seesDeletions()
+                  ? "what is gone would be missed if it went while changes were not followed"
+                  : "what is gone would be missed, for the change feed does not report it";
       case BOTH ->
           sync.schedule().isPresent()
               ? "the schedule alone is enough"

@@ -25,6 +25,7 @@ public record PlanInput(
    * What the source can do for this dataset.
    *
    * @param follows whether it has a change feed
+   * @param seesDeletions whether that feed reports deletions
    * @param reads whether it can be read in bulk
    * @param readsSince whether the sync's cursor field can bound a read from below
    * @param feedLag how far behind its change feed usually is
@@ -33,6 +34,7 @@ public record PlanInput(
    */
   public record Source(
       boolean follows,
+      boolean seesDeletions,
       boolean reads,
       boolean readsSince,
       Duration feedLag,

@@ -177,6 +177,34 @@ class PlannerTest {
   }
 
   @Test
+  void tellsThatAFeedWithoutDeletionsDoesNotSeeThem() {
+    PlanInput.Source silent =
+        new PlanInput.Source(true, false, true, true, LAG, 500, LimitSpec.NONE);
+
+    SyncPlan upsert = plan(sync(), silent, CRM);
+    assertThat(upsert.chosen()).isEqualTo(Strategy.EVENT);
+    assertThat(upsert.texts(Kind.NOTE))
+        .anySatisfy(note ->
+            assertThat(note)
+                .startsWith("deletions are not seen")
+                .endsWith("mode: mirror deletes it"));
+
+    SyncPlan mirror = plan(sync().mode(Mode.MIRROR), silent, CRM);
+    assertThat(mirror.chosen()).isEqualTo(Strategy.BOTH);
+    assertThat(mirror.texts(Kind.NOTE)).contains("deletions are seen by each full pass");
+    assertThat(mirror.alternatives())
+        .extracting(SyncPlan.Alternative::whyItLost)
+        .contains("what is gone would be missed, for the change feed does not report it");
+
+    SyncPlan declared = plan(sync().mode(Mode.MIRROR).strategy(Strategy.EVENT), silent, CRM);
+    assertThat(declared.texts(Kind.NOTE))
+        .anySatisfy(note -> assertThat(note).startsWith("deletions are not seen"));
+    assertThat(declared.texts(Kind.WARNING))
+        .anySatisfy(
+            warning -> assertThat(warning).startsWith("the change feed does not report deletions"));
+  }
+
+  @Test
   void honoursEventsWithoutAFullPassAndSaysWhatAMirrorMisses() {
     SyncPlan plan = plan(sync().mode(Mode.MIRROR).strategy(Strategy.EVENT), FEED, CRM);
 
@@ -224,7 +252,8 @@ class PlannerTest {
 
   @Test
   void refusesAFieldThatTheSourceCannotReadBy() {
-    PlanInput.Source cannot = new PlanInput.Source(false, true, false, LAG, 200, LimitSpec.NONE);
+    PlanInput.Source cannot =
+        new PlanInput.Source(false, false, true, false, LAG, 200, LimitSpec.NONE);
 
     assertThat(problems(sync().incremental("modified", Duration.ZERO), cannot))
         .extracting(Problem::setting, Problem::message)
@@ -313,7 +342,7 @@ class PlannerTest {
   }
 
   private static PlanInput.Source source(boolean follows, boolean reads, LimitSpec limits) {
-    return new PlanInput.Source(follows, reads, true, LAG, 500, limits);
+    return new PlanInput.Source(follows, follows, reads, true, LAG, 500, limits);
   }
 
   private static LimitSpec calls(String text) {

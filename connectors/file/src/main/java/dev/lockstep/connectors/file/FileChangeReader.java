@@ -26,6 +26,12 @@ final class FileChangeReader implements ChangeReader {
         connection, subscription.datasets(), new TreeMap<>(FeedPosition.parse(after)));
   }
 
+  /** A line that is taken out of a file leaves nothing behind to tell it by. */
+  @Override
+  public boolean reportsDeletions() {
+    return false;
+  }
+
   @Override
   public void unsubscribe(Subscription subscription) {}
 }
