@@ -10,7 +10,7 @@ record Freshness(Tone tone, String word, String text) {
     if (sync.staleness().isEmpty()) {
       return new Freshness(
           sync.freshness().isPresent() ? Tone.WARN : Tone.CALM,
-          "Not complete yet",
+          Headline.isCatchingUp(sync) ? "Catching up" : "Not complete yet",
           sync.freshness().map(promise -> "promised " + Wording.span(promise)).orElse(""));
     }
     String age = Wording.span(sync.staleness().get());

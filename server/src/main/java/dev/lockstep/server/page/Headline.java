@@ -1,6 +1,7 @@
 package dev.lockstep.server.page;
 
 import dev.lockstep.engine.SyncStatus;
+import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.server.admin.Wording;
 import java.util.List;
 import java.util.function.Predicate;
@@ -26,9 +27,13 @@ record Headline(Tone tone, String text) {
     if (!waiting.isEmpty()) {
       return new Headline(Tone.WARN, told(waiting, "waits for a system", "wait for their systems"));
     }
-    List<String> loading = names(syncs, sync -> sync.staleness().isEmpty());
+    List<String> loading = names(syncs, sync -> sync.staleness().isEmpty() && !isCatchingUp(sync));
     if (!loading.isEmpty()) {
       return new Headline(Tone.CALM, told(loading, "is not complete yet", "are not complete yet"));
+    }
+    List<SyncStatus> behind = syncs.stream().filter(Headline::isCatchingUp).toList();
+    if (!behind.isEmpty()) {
+      return catchingUp(behind);
     }
     long letters = syncs.stream().mapToLong(SyncStatus::openLetters).sum();
     if (letters > 0) {
@@ -42,6 +47,28 @@ record Headline(Tone tone, String text) {
     return new Headline(
         Tone.GOOD,
         syncs.size() == 1 ? "The sync is in step" : "All " + syncs.size() + " syncs are in step");
+  }
+
+  /**
+   * Whether a sync that follows has changes to take before anything can be said of its age, as
+   * after a restart: it is complete but for these.
+   */
+  static boolean isCatchingUp(SyncStatus sync) {
+    return sync.staleness().isEmpty()
+        && sync.counts().waiting() > 0
+        && sync.strategy() != Strategy.SCHEDULE
+        && sync.state() != SyncStatus.State.LOADING
+        && sync.currentRun().isEmpty();
+  }
+
+  private static Headline catchingUp(List<SyncStatus> behind) {
+    long waiting = behind.stream().mapToLong(sync -> sync.counts().waiting()).sum();
+    String changes = waiting == 1 ? "1 change waits" : Wording.number(waiting) + " changes wait";
+    return new Headline(
+        Tone.CALM,
+        told(names(behind, sync -> true), "is catching up", "are catching up")
+            + (behind.size() == 1 ? ": " : "; ")
+            + changes);
   }
 
   private static List<String> names(List<SyncStatus> syncs, Predicate<SyncStatus> which) {
