@@ -2,7 +2,6 @@ package dev.lockstep.engine;
 
 import dev.lockstep.connector.Change;
 import dev.lockstep.engine.capture.Signal;
-import dev.lockstep.engine.delivery.Delivery;
 import dev.lockstep.engine.delivery.Owners;
 import dev.lockstep.engine.journal.Journal;
 import dev.lockstep.engine.journal.JournalBatch;
@@ -63,12 +62,15 @@ final class Follow {
         found.position().isEmpty()
             ? new Progress(Long.toString(start.sequence()), Counts.NONE)
             : found;
+    long atHead = -1;
     while (true) {
       long seen = arrived.count();
-      Delivery delivery = route.delivery();
       retries.due();
-      List<JournalBatch> batches = delivery.parking().isFull() ? List.of() : read();
+      // Nothing has come since a look that found nothing: there is no need to ask the store.
+      boolean look = seen != atHead && !route.delivery().parking().isFull();
+      List<JournalBatch> batches = look ? read() : List.of();
       if (batches.isEmpty()) {
+        atHead = look ? seen : atHead;
         rest(seen);
       } else {
         deliver(batches);

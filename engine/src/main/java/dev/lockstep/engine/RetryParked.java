@@ -38,6 +38,10 @@ final class RetryParked {
   /** Tries what is due now. */
   void due() throws InterruptedException {
     Delivery delivery = route.delivery();
+    if (delivery.parking().size() == 0) {
+      // Hundreds of syncs look every second, and mostly for nothing: that must not ask the store.
+      return;
+    }
     route.precedence().alone(() -> delivery.retryParked(remap, AT_ONCE));
   }
 

@@ -146,12 +146,13 @@ public final class Capture implements Runnable {
     steps.reached(Step.CAPTURED);
     journal.append(name(), batch.changes(), batch.resumeAfter(), batch.endsTransaction());
     steps.reached(Step.JOURNALED);
+    if (!batch.changes().isEmpty()) {
+      // Before the source is told, which may fail: who waits for it looks nowhere else.
+      arrived.raise();
+    }
     // Invariant 1: the source is told only now that the batch is durable.
     cursor.acknowledge(batch.resumeAfter());
     steps.reached(Step.ACKNOWLEDGED);
-    if (!batch.changes().isEmpty()) {
-      arrived.raise();
-    }
   }
 
   /** Waits after a failure; false when there is no use in going on. */

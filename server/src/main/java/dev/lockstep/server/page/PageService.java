@@ -13,6 +13,7 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,27 +41,29 @@ public final class PageService implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get("/", (request, response) -> send(response, "page.jte", page.read()));
-    rules.get("/page/live", (request, response) -> send(response, "live.jte", page.read()));
+    rules.get("/", (request, response) -> send(request, response, "page.jte", page.read()));
+    rules.get(
+        "/page/live", (request, response) -> send(request, response, "live.jte", page.read()));
     rules.get("/page/letters/{id}", this::letter);
-    rules.post("/page/letters/replay", (request, response) -> tell(response, this::replayAll));
+    rules.post(
+        "/page/letters/replay", (request, response) -> tell(request, response, this::replayAll));
     rules.post(
         "/page/letters/{id}/replay",
-        (request, response) -> tell(response, () -> replay(id(request))));
+        (request, response) -> tell(request, response, () -> replay(id(request))));
     rules.post(
         "/page/letters/{id}/discard",
-        (request, response) -> tell(response, () -> discard(id(request))));
+        (request, response) -> tell(request, response, () -> discard(id(request))));
     rules.post(
         "/page/syncs/{name}/run",
         (request, response) ->
-            tell(response, () -> run(request.path().pathParameters().get("name"))));
+            tell(request, response, () -> run(request.path().pathParameters().get("name"))));
   }
 
   private void letter(ServerRequest request, ServerResponse response) throws InterruptedException {
     try {
-      send(response, "letter.jte", LetterDetail.of(admin.letter(id(request))));
+      send(request, response, "letter.jte", LetterDetail.of(admin.letter(id(request))));
     } catch (AdminRefused refused) {
-      send(response, "told.jte", new Told(Tone.BAD, String.valueOf(refused.getMessage())));
+      send(request, response, "told.jte", new Told(Tone.BAD, String.valueOf(refused.getMessage())));
     }
   }
 
@@ -77,7 +80,8 @@ public final class PageService implements HttpService {
     Told run() throws InterruptedException;
   }
 
-  private void tell(ServerResponse response, Deed deed) throws InterruptedException {
+  private void tell(ServerRequest request, ServerResponse response, Deed deed)
+      throws InterruptedException {
     Told told;
     try {
       told = deed.run();
@@ -85,7 +89,7 @@ public final class PageService implements HttpService {
       told = new Told(Tone.BAD, String.valueOf(refused.getMessage()));
     }
     response.header(TRIGGER, "refresh");
-    send(response, "told.jte", told);
+    send(request, response, "told.jte", told);
   }
 
   private Told replay(long id) throws InterruptedException {
@@ -122,9 +126,10 @@ public final class PageService implements HttpService {
     return new Told(Tone.CALM, "A run of " + sync + " is asked for.");
   }
 
-  private void send(ServerResponse response, String template, Object model) {
+  private void send(ServerRequest request, ServerResponse response, String template, Object model) {
     StringOutput html = new StringOutput();
     templates.render(template, model, html);
-    response.header(HeaderNames.CONTENT_TYPE, HTML).send(html.toString());
+    response.header(HeaderNames.CONTENT_TYPE, HTML);
+    Packed.send(request, response, html.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

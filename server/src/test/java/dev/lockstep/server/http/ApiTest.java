@@ -3,9 +3,14 @@ package dev.lockstep.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.server.http.Served.Answer;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +172,28 @@ final class ApiTest {
         .contains("lockstep_sync_balanced{sync=\"partners\"} 1.0")
         .contains("lockstep_system_calls_used{system=\"reports\"}")
         .contains("jvm_memory_used_bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {"gzip, true", "'deflate, gzip;q=0.5', true", "gzip;q=0, false", "none, false"})
+  void thePageIsPackedForWhoCanUnpackIt(@Nullable String accepted, boolean packed)
+      throws Exception {
+    HttpRequest.Builder request = served.request("/page/live").GET();
+    if (accepted != null) {
+      request.header("Accept-Encoding", accepted);
+    }
+    HttpResponse<byte[]> answer = served.send(request.build()).response();
+    assertThat(answer.headers().firstValue("Content-Encoding").isPresent()).isEqualTo(packed);
+    String html =
+        new String(
+            packed
+                ? new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes()
+                : answer.body(),
+            StandardCharsets.UTF_8);
+    assertThat(html).contains("balances", "partners");
+    assertThat(answer.body().length < html.length() / 2).isEqualTo(packed);
   }
 
   @Test

@@ -33,7 +33,7 @@ final class Catalog {
     if (!folder.datasets().isEmpty()) {
       return folder.datasets().values();
     }
-    return list(name -> Format.of(name).isPresent(), 1).stream()
+    return list(name -> Format.of(name).isPresent(), 1, folder.maxFiles()).stream()
         .map(file -> ReadSettings.byItself(file.name()))
         .toList();
   }
@@ -67,12 +67,51 @@ final class Catalog {
 
   /** The files of a dataset as they stand, by name. */
   List<SourceFile> files(FileDataset dataset) {
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + dataset.files());
-    int depth =
-        dataset.files().contains("**")
-            ? Integer.MAX_VALUE
-            : (int) dataset.files().chars().filter(c -> c == '/').count() + 1;
-    List<SourceFile> files = list(name -> matcher.matches(Path.of(name)), depth);
+    return files(List.of(dataset)).getFirst();
+  }
+
+  /** The files of several datasets, in their order, found in one walk through the folder. */
+  List<List<SourceFile>> files(List<FileDataset> datasets) {
+    List<PathMatcher> matchers = datasets.stream().map(Catalog::matcher).toList();
+    List<List<SourceFile>> files = new ArrayList<>();
+    datasets.forEach(dataset -> files.add(new ArrayList<>()));
+    int depth = datasets.stream().mapToInt(Catalog::depth).max().orElse(1);
+    // Invariant 8: when there are more than this, one of the datasets has too many.
+    int most = (int) Math.min(Integer.MAX_VALUE - 1, (long) folder.maxFiles() * datasets.size());
+    for (SourceFile file : list(name -> anyMatches(matchers, Path.of(name)), depth, most)) {
+      Path name = Path.of(file.name());
+      for (int i = 0; i < matchers.size(); i++) {
+        if (matchers.get(i).matches(name)) {
+          files.get(i).add(file);
+        }
+      }
+    }
+    for (int i = 0; i < files.size(); i++) {
+      requireNotTooMany(datasets.get(i), files.get(i));
+    }
+    return files;
+  }
+
+  private static boolean anyMatches(List<PathMatcher> matchers, Path name) {
+    for (PathMatcher matcher : matchers) {
+      if (matcher.matches(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static PathMatcher matcher(FileDataset dataset) {
+    return FileSystems.getDefault().getPathMatcher("glob:" + dataset.files());
+  }
+
+  private static int depth(FileDataset dataset) {
+    return dataset.files().contains("**")
+        ? Integer.MAX_VALUE
+        : (int) dataset.files().chars().filter(c -> c == '/').count() + 1;
+  }
+
+  private void requireNotTooMany(FileDataset dataset, List<SourceFile> files) {
     // Invariant 8: the position of a feed lists files, so their number is bounded.
     if (files.size() > folder.maxFiles()) {
       throw new ConnectorException(
@@ -83,10 +122,9 @@ final class Catalog {
                       dataset.id() + " has more than " + folder.maxFiles() + " files",
                       "move files that are done to another folder, or raise maxFiles"))));
     }
-    return files;
   }
 
-  private List<SourceFile> list(Predicate<String> wanted, int depth) {
+  private List<SourceFile> list(Predicate<String> wanted, int depth, int most) {
     List<SourceFile> files = new ArrayList<>();
     try {
       Files.walkFileTree(
@@ -107,9 +145,7 @@ final class Catalog {
             public FileVisitResult visitFile(Path path, BasicFileAttributes attributes)
                 throws IOException {
               add(path, attributes);
-              return files.size() > folder.maxFiles()
-                  ? FileVisitResult.TERMINATE
-                  : FileVisitResult.CONTINUE;
+              return files.size() > most ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
             }
 
             private void add(Path path, BasicFileAttributes attributes) throws IOException {

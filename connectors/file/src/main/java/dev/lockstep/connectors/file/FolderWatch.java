@@ -43,11 +43,12 @@ final class FolderWatch implements Closeable {
     }
   }
 
-  void await(Duration longest) throws InterruptedException {
+  /** Waits for a notice; false when none came in this time. */
+  boolean await(Duration longest) throws InterruptedException {
     WatchService service = notices;
     if (service == null) {
       Thread.sleep(longest);
-      return;
+      return false;
     }
     WatchKey key = service.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
     if (key != null) {
@@ -55,6 +56,7 @@ final class FolderWatch implements Closeable {
       key.pollEvents();
       key.reset();
     }
+    return key != null;
   }
 
   @Override

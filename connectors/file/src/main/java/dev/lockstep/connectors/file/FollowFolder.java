@@ -73,13 +73,24 @@ final class FollowFolder implements ChangeCursor {
         throw new InterruptedException();
       }
       List<Change> changes = look(maxChanges);
-      long left = deadline - System.nanoTime();
-      if (!changes.isEmpty() || left <= 0) {
+      if (!changes.isEmpty() || !waited(deadline - System.nanoTime())) {
         return new ChangeBatch(changes, position(), true);
       }
-      Duration interval = connection.folder().interval();
-      watch.await(left < interval.toNanos() ? Duration.ofNanos(left) : interval);
     }
+  }
+
+  /** Waits until another look is worth while; false when the time was over before. */
+  private boolean waited(long left) throws InterruptedException {
+    Duration interval = connection.folder().interval();
+    if (left <= 0) {
+      return false;
+    }
+    if (left <= interval.toNanos()) {
+      // The next call looks first thing: a look now, too, would be two for every wait.
+      return watch.await(Duration.ofNanos(left));
+    }
+    boolean ignored = watch.await(interval);
+    return true;
   }
 
   private Position position() {
@@ -118,14 +129,15 @@ final class FollowFolder implements ChangeCursor {
    * later.
    */
   private List<Candidate> candidates() {
+    List<FileDataset> found =
+        datasets.stream().flatMap(id -> connection.catalog().find(id).stream()).toList();
+    List<List<SourceFile>> files = connection.catalog().files(found);
     List<Candidate> candidates = new ArrayList<>();
-    for (DatasetId id : datasets) {
-      Optional<FileDataset> settings = connection.catalog().find(id);
-      if (settings.isPresent()) {
-        List<SourceFile> files = connection.catalog().files(settings.get());
-        files.forEach(file ->
-            candidates.add(new Candidate(settings.get(), new Name(id, file.name()), file, files)));
-      }
+    for (int i = 0; i < found.size(); i++) {
+      FileDataset settings = found.get(i);
+      List<SourceFile> all = files.get(i);
+      all.forEach(file ->
+          candidates.add(new Candidate(settings, new Name(settings.id(), file.name()), file, all)));
     }
     candidates.sort(
         Comparator.comparing((Candidate c) -> c.file().modified()).thenComparing(Candidate::name));
