@@ -56,5 +56,7 @@ public final class LogToStderr extends ContextAwareBase implements Configurator 
     // Their lines at a start are about themselves.
     context.getLogger("io.helidon").setLevel(Level.WARN);
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+    // What the database answers is told where it belongs, with the record or the sync.
+    context.getLogger("org.mariadb.jdbc.message.server").setLevel(Level.ERROR);
   }
 }

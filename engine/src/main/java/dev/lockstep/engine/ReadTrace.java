@@ -88,11 +88,16 @@ final class ReadTrace {
             .filter(position -> !position.isEmpty())
             .map(Long::parseLong)
             .orElse(0L);
-    return found.stream().map(one -> event(one, taken)).toList();
+    long began = new SyncTable(store).start(spec.name()).map(SyncTable.Start::sequence).orElse(0L);
+    return found.stream().map(one -> event(one, began, taken)).toList();
   }
 
-  private static Trace.Event event(JournalEntry found, long taken) {
-    String state = found.sequence() <= taken ? "taken by delivery" : "waiting in the journal";
+  private static Trace.Event event(JournalEntry found, long began, long taken) {
+    // What was captured before the sync followed is in what it read first.
+    String state =
+        found.sequence() <= began
+            ? "before the sync began"
+            : found.sequence() <= taken ? "taken by delivery" : "waiting in the journal";
     String what =
         switch (found.change()) {
           case Change.Upserted upserted -> "changed " + upserted.row();

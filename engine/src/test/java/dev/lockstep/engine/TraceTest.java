@@ -3,6 +3,7 @@ package dev.lockstep.engine;
 import static dev.lockstep.engine.EngineFixture.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.connector.Dataset;
 import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.TestSync;
@@ -72,6 +73,29 @@ class TraceTest {
     Trace gone = engine.trace("people", "1");
     assertThat(gone.targetAsked()).isFalse();
     assertThat(gone.note()).contains("no such record now", "does not tell the target's key");
+  }
+
+  @Test
+  void whatWasCapturedBeforeTheSyncFollowedIsNotSaidToWait() throws Exception {
+    Engine first = fixture.start(EngineFixture.sync().strategy(Strategy.EVENT));
+    fixture.await(() -> first.sync("people").state() == SyncStatus.State.READY);
+    fixture.source.put("people", person(1, "Ada", 37));
+    fixture.await(() -> first.sync("people").counts().applied() == 3);
+    assertThat(first.trace("people", "1").events())
+        .extracting(Trace.Event::what)
+        .containsExactly("taken by delivery");
+    fixture.stop();
+    fixture.target.create(Dataset.of("later", EngineFixture.PEOPLE, "id"));
+    Engine engine =
+        fixture.start(
+            EngineFixture.sync().strategy(Strategy.EVENT),
+            TestSync.of("later", "source.people", "target.later").strategy(Strategy.EVENT));
+    fixture.await(() -> engine.sync("later").state() == SyncStatus.State.READY);
+    Trace trace = engine.trace("later", "1");
+    assertThat(trace.events())
+        .extracting(Trace.Event::what)
+        .containsExactly("before the sync began");
+    assertThat(trace.inTarget()).contains(person(1, "Ada", 37));
   }
 
   @Test
