@@ -121,7 +121,8 @@ class FollowingTest {
     }
     AtomicInteger pages = new AtomicInteger();
     fixture.start(stopAt(Steps.Step.SETTLED, 2, pages), following());
-    fixture.await(() -> pages.get() == 2);
+    // The other partition may come past it once more before it is stopped.
+    fixture.await(() -> pages.get() >= 2);
     fixture.stop();
     Engine again = ready(fixture.start(following()));
     assertThat(again.runs("people", 5)).hasSize(1);
