@@ -1,6 +1,8 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.engine.SyncStatus;
+import dev.lockstep.engine.run.Run;
+import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.server.Lockstep;
 import dev.lockstep.server.config.Configuration;
@@ -94,7 +96,17 @@ public final class Child {
   private static boolean isReady(SyncStatus status) {
     return switch (status.state()) {
       case READY, RUNNING -> true;
-      case STOPPED, STARTING, LOADING, WAITING, HELD -> false;
+      // A target that is away must not keep the writer waiting, unless it holds up the first load.
+      case WAITING -> status.strategy() == Strategy.SCHEDULE || hasLoaded(status);
+      case STOPPED, STARTING, LOADING, HELD -> false;
     };
+  }
+
+  private static boolean hasLoaded(SyncStatus status) {
+    return status.currentRun().isEmpty()
+        && status
+            .lastRun()
+            .filter(run -> run.state() == Run.State.DONE || run.state() == Run.State.PARTIAL)
+            .isPresent();
   }
 }
