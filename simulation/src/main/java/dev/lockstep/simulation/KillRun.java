@@ -12,8 +12,11 @@ import java.util.Random;
 
 /** One run: processes that are killed one after the other, a last one that finishes, the checks. */
 final class KillRun {
-  /** Only a machine that hardly gets on at all makes a child take longer. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /**
+   * A burst of refusals can keep a circuit open for 36 s; beyond that only a machine that hardly
+   * gets on at all makes a child take longer.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(150);
   private static final long REVISIONS_OF_ONE_PROCESS = 1_000_000;

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stands between a client and an HTTP/1.1 server and lets requests through, or troubles them as
@@ -72,7 +74,20 @@ public final class FaultProxy implements AutoCloseable {
   /** New connections are refused until {@link #calm}; those open are reset. */
   public synchronized void refuseConnections() throws IOException {
     listener.close();
+    while (isTaken()) {
+      // The system goes on taking connections until the thread that accepts them has left its call.
+      LockSupport.parkNanos(1_000_000);
+    }
     open.forEach(FaultProxy::reset);
+  }
+
+  private boolean isTaken() throws IOException {
+    try {
+      new Socket(InetAddress.getLoopbackAddress(), port).close();
+      return true;
+    } catch (ConnectException refused) {
+      return false;
+    }
   }
 
   /** New connections are taken and never read from, until {@link #calm}. */
