@@ -90,6 +90,7 @@ final class Feed implements AutoCloseable {
     return switch (change) {
       case Change.Upserted upserted -> upserted.key().toString();
       case Change.Deleted deleted -> deleted.key().toString();
+      case Change.Truncated truncated -> throw new AssertionError("truncated");
       case Change.Garbled garbled -> throw new AssertionError("garbled: " + garbled.record());
     };
   }
@@ -103,6 +104,7 @@ final class Feed implements AutoCloseable {
         yield upserted.key() + " = " + Shown.row(dataset, upserted.row());
       }
       case Change.Deleted deleted -> deleted.key() + " gone";
+      case Change.Truncated truncated -> throw new AssertionError("truncated");
       case Change.Garbled garbled -> throw new AssertionError("garbled: " + garbled.record());
     };
   }

@@ -120,6 +120,7 @@ final class ChangeDefects {
               u.dataset(), u.key(), u.row(), u.before(), Change.Mark.at(u.mark().committedAt()));
       case Change.Deleted d -> d;
       case Change.Garbled g -> g;
+      case Change.Truncated t -> t;
     };
   }
 

@@ -20,6 +20,9 @@ public sealed interface Change {
   /** The record is gone; sources that know its last state add {@code before}. */
   record Deleted(DatasetId dataset, Key key, Optional<Row> before, Mark mark) implements Change {}
 
+  /** Every record of the dataset is gone, at once. */
+  record Truncated(DatasetId dataset, Mark mark) implements Change {}
+
   /** Something the source holds here cannot be read as a record. */
   record Garbled(DatasetId dataset, Unreadable record, Mark mark) implements Change {}
 

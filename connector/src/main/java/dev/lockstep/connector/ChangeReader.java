@@ -2,6 +2,7 @@ package dev.lockstep.connector;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Follows a system's changes in the order in which it committed them. Thread-safe; a cursor is not.
@@ -31,6 +32,43 @@ public interface ChangeReader {
     return true;
   }
 
+  /**
+   * Whether everything after a position that was not acknowledged yet can be read again, however
+   * often. Then a target that keeps the position itself needs no journal in between.
+   */
+  default boolean replays() {
+    return false;
+  }
+
+  /**
+   * What keeps this subscription from being followed: missing settings and privileges, each with
+   * the statement that mends it. An empty list means ready.
+   */
+  default List<Problem> check(Subscription subscription) throws InterruptedException {
+    return List.of();
+  }
+
+  /** What the source keeps back for a subscription; empty when it cannot tell or keeps nothing. */
+  default Optional<Retained> retained(Subscription subscription) throws InterruptedException {
+    return Optional.empty();
+  }
+
+  /**
+   * Says that the bulk reads which followed a {@link #subscribe} have ended. From a subscribe that
+   * created the subscription until here, bulk reads of its datasets through the same connection see
+   * exactly the state at the position it returned, where the source can hold that state; a source
+   * that cannot lets them see a later one.
+   */
+  default void handedOver(Subscription subscription) throws InterruptedException {}
+
+  /**
+   * What a source keeps back because a subscription has not acknowledged it.
+   *
+   * @param bytes how much of it, in bytes of the source's log
+   * @param age how long the oldest has been kept, where the source can tell
+   */
+  record Retained(long bytes, Optional<Duration> age) {}
+
   /** A named, durable interest in some datasets; the name survives restarts. */
   record Subscription(String name, List<DatasetId> datasets) {
     public Subscription {
@@ -43,7 +81,8 @@ public interface ChangeReader {
 
     /**
      * Waits up to {@code patience} for at least one change; an empty batch is a heartbeat and may
-     * still advance the position. More than {@code maxChanges} may come only to end a transaction.
+     * still advance the position. A transaction of more than {@code maxChanges} is cut where the
+     * source can resume inside it; where it cannot, more may come to end it.
      */
     ChangeBatch next(int maxChanges, Duration patience) throws InterruptedException;
 

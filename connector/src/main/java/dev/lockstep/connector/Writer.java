@@ -37,6 +37,44 @@ public interface Writer {
    */
   default void forget(DatasetId dataset, String ownerPrefix) throws InterruptedException {}
 
+  /**
+   * Begins a transaction over datasets of this system, for writers with {@link
+   * Ability#TRANSACTION}.
+   *
+   * @param home the dataset beside which the ledger is kept; the same for every transaction of an
+   *     owner
+   */
+  default Transaction begin(DatasetId home) throws InterruptedException {
+    throw new UnsupportedOperationException("no transactions");
+  }
+
+  /**
+   * Writes that become visible together, when they are committed. Used by one thread. A {@link
+   * ConnectorException} from any method ends it: nothing of it is visible, save that after one from
+   * {@link #commit} with {@link Failure.Transient} the engine does not know, and asks {@link
+   * Writer#ledger}.
+   */
+  interface Transaction extends AutoCloseable {
+
+    /**
+     * Applies batches and returns the outcomes of each, in the order of the batches. A dataset
+     * occurs at most once in a call, keys are distinct within a batch, and no batch has a ledger of
+     * its own. The order among the batches is free: the writer takes the one that the target's
+     * constraints ask for. May be called any number of times; memory must not grow with it.
+     */
+    List<List<Outcome>> write(List<Batch> batches) throws InterruptedException;
+
+    /** Removes all records of these datasets, in its place among the calls. */
+    void clear(List<DatasetId> datasets) throws InterruptedException;
+
+    /** Commits, with an entry in the ledger that {@link Writer#ledger} then answers. */
+    void commit(String owner, String entry) throws InterruptedException;
+
+    /** Takes back what was not committed. */
+    @Override
+    void close();
+  }
+
   /** What a writer can do beyond {@link Mutation.Upsert}. */
   enum Ability {
     UPSERT,
@@ -47,7 +85,9 @@ public interface Writer {
     /** Compares before writing and answers {@link Outcome.Unchanged} truthfully. */
     COMPARES,
     /** Recognises a repeated batch id or mutation id, so that repeating an append is harmless. */
-    DEDUPLICATES
+    DEDUPLICATES,
+    /** Writes to several datasets in one transaction: {@link Writer#begin}. */
+    TRANSACTION
   }
 
   enum Mode {

@@ -102,6 +102,7 @@ final class ReadTrace {
         switch (found.change()) {
           case Change.Upserted upserted -> "changed " + upserted.row();
           case Change.Deleted deleted -> "deleted";
+          case Change.Truncated truncated -> "deleted, with every other record of the dataset";
           case Change.Garbled garbled -> "unreadable: " + garbled.record().fault();
         };
     return new Trace.Event(found.change().mark().committedAt(), found.sequence(), state, what);

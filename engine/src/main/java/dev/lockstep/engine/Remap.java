@@ -27,6 +27,10 @@ final class Remap implements Delivery.Remap {
       case Change.Upserted upserted -> mapper.upserted(upserted.row(), upserted.before());
       case Change.Deleted deleted when SweepMark.isOn(deleted) -> new Mapped.Delete(deleted.key());
       case Change.Deleted deleted -> mapper.deleted(deleted.key(), deleted.before());
+      case Change.Truncated(var dataset, var mark) ->
+          new Mapped.Refused(
+              "every record of " + dataset + " was removed at once (TRUNCATE)",
+              "run the sync with --full in mode mirror, or delete there what is gone");
       case Change.Garbled(var dataset, Unreadable record, var mark) ->
           new Mapped.Refused(record.fault(), record.remedy());
     };

@@ -54,6 +54,8 @@ final class Audit {
     return switch (change) {
       case Change.Upserted upserted -> told("U", upserted.key().parts(), upserted.row());
       case Change.Deleted deleted -> told("D", deleted.key().parts(), before(deleted.before()));
+      case Change.Truncated truncated ->
+          throw new IllegalStateException("the hub truncated " + truncated.dataset());
       case Change.Garbled garbled ->
           throw new IllegalStateException("the hub garbled " + garbled.record());
     };

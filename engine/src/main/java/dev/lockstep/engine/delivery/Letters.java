@@ -68,6 +68,7 @@ public final class Letters {
           case Change.Deleted deleted when Owners.isSweep(owner) ->
               Key.of("gone", deleted.key().toString());
           case Change.Deleted deleted -> deleted.key();
+          case Change.Truncated truncated -> Key.of("truncated");
           case Change.Garbled garbled -> Key.of(place);
         });
   }
@@ -118,7 +119,7 @@ public final class Letters {
     return switch (change) {
       case Change.Upserted upserted -> upserted.key().toString();
       case Change.Deleted deleted -> deleted.key().toString();
-      case Change.Garbled garbled -> "";
+      case Change.Truncated _, Change.Garbled _ -> "";
     };
   }
 

@@ -39,7 +39,8 @@ final class ChangeParser {
         yield new Change.Deleted(dataset, key, before(head), mark);
       }
       case ChangeWriter.GARBLED -> new Change.Garbled(dataset, unreadable(), mark);
-      default -> throw in.damaged("no change is of kind 3");
+      case ChangeWriter.TRUNCATED -> new Change.Truncated(dataset, mark);
+      default -> throw new IllegalStateException("two bits hold four kinds");
     };
   }
 

@@ -11,6 +11,7 @@ final class ChangeWriter {
   static final int UPSERTED = 0;
   static final int DELETED = 1;
   static final int GARBLED = 2;
+  static final int TRUNCATED = 3;
   static final int KIND = 3;
   static final int BEFORE = 4;
   static final int VERSION = 8;
@@ -42,6 +43,7 @@ final class ChangeWriter {
         records.key(deleted.key());
         deleted.before().ifPresent(records::row);
       }
+      case Change.Truncated truncated -> head(TRUNCATED, truncated, Optional.empty());
       case Change.Garbled garbled -> {
         head(GARBLED, garbled, Optional.empty());
         unreadable(garbled.record());

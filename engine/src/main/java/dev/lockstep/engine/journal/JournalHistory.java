@@ -48,6 +48,7 @@ final class JournalHistory {
         && switch (change) {
           case Change.Upserted upserted -> wanted.test(upserted.key());
           case Change.Deleted deleted -> wanted.test(deleted.key());
+          case Change.Truncated truncated -> true;
           case Change.Garbled garbled -> false;
         };
   }

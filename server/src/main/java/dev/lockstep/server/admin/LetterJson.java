@@ -48,6 +48,7 @@ final class LetterJson {
           Json.put(node, "before", ValueJson.row(before));
       case Change.Garbled(var dataset, Unreadable record, var mark) ->
           node.put("raw", record.raw());
+      case Change.Truncated _ -> {}
     }
     return node;
   }
@@ -57,6 +58,7 @@ final class LetterJson {
       case Change.Upserted _ -> "upserted";
       case Change.Deleted _ -> "deleted";
       case Change.Garbled _ -> "unreadable";
+      case Change.Truncated _ -> "truncated";
     };
   }
 

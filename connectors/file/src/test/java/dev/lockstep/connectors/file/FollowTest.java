@@ -88,6 +88,7 @@ final class FollowTest {
     return switch (change) {
       case Change.Upserted upserted -> upserted.row().toString();
       case Change.Deleted deleted -> "gone " + deleted.key();
+      case Change.Truncated truncated -> "truncated";
       case Change.Garbled garbled ->
           "! " + garbled.record().place() + ": " + garbled.record().fault();
     };
