@@ -30,6 +30,7 @@ final class BrokenWalls {
     sources.add(new Source("engine", "Engine", "dev.lockstep.connectors.file.Csv"));
     sources.add(new Source("connectors.file", "Csv", "dev.lockstep.connectors.jdbc.Sql"));
     sources.add(new Source("connectors.jdbc", "Sql", "dev.lockstep.store.Table"));
+    sources.add(new Source("connectors.postgresql", "Log", "dev.lockstep.connectors.http.Rest"));
     sources.add(new Source("connectors.http", "Rest", "dev.lockstep.engine.Engine"));
     sources.add(new Source("server", "Wiring", "dev.lockstep.cli.Command"));
     sources.add(new Source("demo", "Play", "dev.lockstep.server.Wiring"));

@@ -70,6 +70,9 @@ final class Walls {
     rules.put("the hub knows the contract and the store", module("hub", "connector", "store"));
     rules.put("the file connector knows the contract", module("connectors.file", "connector"));
     rules.put("the jdbc connector knows the contract", module("connectors.jdbc", "connector"));
+    rules.put(
+        "the postgresql connector knows the contract and the machinery of tables",
+        module("connectors.postgresql", "connector", "connectors.jdbc"));
     rules.put("the http connector knows the contract", module("connectors.http", "connector"));
     rules.put(
         "the server knows what it wires",

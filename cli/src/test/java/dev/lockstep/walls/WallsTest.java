@@ -46,7 +46,8 @@ final class WallsTest {
     assertThat(packagesBelow(Walls.ROOT))
         .contains("connector", "store", "engine", "hub", "connectors", "server", "cli")
         .doesNotContain("walls");
-    assertThat(packagesBelow(Walls.ROOT + ".connectors")).contains("file", "jdbc", "http");
+    assertThat(packagesBelow(Walls.ROOT + ".connectors"))
+        .contains("file", "jdbc", "postgresql", "http");
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Puts items into a table, set by set. Thread-safe; one per writer. */
-interface Applier {
+public interface Applier {
 
   /** Prepares a transaction, before the first savepoint in it. */
   default void begin(Connection connection, Task task) throws SQLException {}

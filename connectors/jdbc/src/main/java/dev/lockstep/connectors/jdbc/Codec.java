@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** How the values of one column pass through JDBC. Stateless. */
-interface Codec {
+public interface Codec {
 
   /** What to select in order to read the column. */
   default String select(String quotedColumn) {

@@ -9,7 +9,7 @@ import dev.lockstep.connector.Type;
  * @param sqlType the type as the database names it, for messages and casts
  * @param filled true when an insert may leave the column out: it is nullable, or has a default
  */
-record Column(
+public record Column(
     String name,
     Type type,
     String sqlType,
@@ -19,7 +19,7 @@ record Column(
     Codec codec) {
 
   /** Whether and how the database lets a column be written. */
-  enum Writing {
+  public enum Writing {
     FREE,
     /** An identity that takes given values on insert only. */
     INSERT_ONLY,
@@ -27,7 +27,8 @@ record Column(
     NEVER
   }
 
-  Field field() {
+  /** The column as the engine sees it. */
+  public Field field() {
     return new Field(name, type, nullable);
   }
 }

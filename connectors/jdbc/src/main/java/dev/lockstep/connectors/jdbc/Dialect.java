@@ -1,5 +1,7 @@
 package dev.lockstep.connectors.jdbc;
 
+import dev.lockstep.connector.BulkReader.Page;
+import dev.lockstep.connector.Cursor;
 import dev.lockstep.connector.Type;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,19 +12,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.ServiceLoader;
 
-/** What one product does in its own way. Stateless. */
-sealed interface Dialect permits PostgresDialect, MariaDbDialect, SqliteDialect, H2Dialect {
+/**
+ * What one product does in its own way. Stateless and thread-safe. The dialects of other modules
+ * are found with {@link ServiceLoader} under this interface, and need a public constructor without
+ * parameters that loads nothing of the product's driver.
+ */
+public interface Dialect {
 
   /** The dialect of a url that passed its setting's pattern. */
   static Dialect of(String url) {
     return switch (url.split(":", 3)[1]) {
-      case "postgresql" -> new PostgresDialect();
       case "mariadb", "mysql" -> new MariaDbDialect();
       case "h2" -> new H2Dialect();
       case "sqlite" -> new SqliteDialect();
-      default -> throw new IllegalStateException("no dialect for " + url);
+      // Only now, so that whoever uses the products above does not wait for the others' classes.
+      default ->
+          ServiceLoader.load(Dialect.class, Dialect.class.getClassLoader()).stream()
+              .map(ServiceLoader.Provider::get)
+              .filter(dialect -> dialect.takes(url))
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("no dialect for " + url));
     };
+  }
+
+  /** Whether a url is one of this product's; asked of the dialects of other modules only. */
+  default boolean takes(String url) {
+    return false;
   }
 
   /**
@@ -51,10 +68,12 @@ sealed interface Dialect permits PostgresDialect, MariaDbDialect, SqliteDialect,
     return connections;
   }
 
+  /** A name as it stands in a statement. */
   default String quote(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
+  /** A table as it stands in a statement, with its schema where it has one. */
   default String quote(TableName name) {
     return (name.schema().isEmpty() ? "" : quote(name.schema()) + ".") + quote(name.table());
   }
@@ -76,6 +95,7 @@ sealed interface Dialect permits PostgresDialect, MariaDbDialect, SqliteDialect,
    */
   OptionalLong rows(Connection connection, Table table) throws SQLException;
 
+  /** What an error means for what was asked. */
   Fault fault(SQLException e);
 
   /** The statement that gives a user what an intent takes. */
@@ -108,6 +128,32 @@ sealed interface Dialect permits PostgresDialect, MariaDbDialect, SqliteDialect,
   /** Whether reads of keyed tables go page by page, or stream through one statement. */
   default boolean pages() {
     return true;
+  }
+
+  /** The hidden column that {@link Table#rowId} names. */
+  default Column rowId(String name) {
+    return new Column(
+        name, new Type.Int(), "", false, true, Column.Writing.NEVER, SqliteCodec.of("INTEGER"));
+  }
+
+  /** Whether a scan brings rows in the order of {@link #rowId} without being asked to. */
+  default boolean comesInRowOrder() {
+    return false;
+  }
+
+  /**
+   * The values of the key's first column that separate a table's parts, ascending, in its codec's
+   * text form for positions; fewer than asked for if the table has not enough.
+   */
+  default List<String> bounds(Connection connection, Table table, int parts) throws SQLException {
+    return KeyRanges.bounds(connection, this, table, parts);
+  }
+
+  /** Reads a partition on from a place. */
+  default Cursor<Page> cursor(Sessions sessions, Scan scan, Place after, JdbcSettings settings) {
+    return pages() && !scan.order().isEmpty()
+        ? new KeysetCursor(sessions, scan, after, settings.fetchRows())
+        : new StreamCursor(sessions, scan, after, settings.fetchRows());
   }
 
   /** A lock on rows that are about to be written, where the product has one. */

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Turns a database's errors into failures that say what to do. */
-record Failures(Dialect dialect, String user) {
+public record Failures(Dialect dialect, String user) {
 
   /**
    * The failure to throw; an interrupt of this thread, which is what cut the statement short, comes
    * first.
    */
-  ConnectorException of(SQLException e, Intent intent) throws InterruptedException {
+  public ConnectorException of(SQLException e, Intent intent) throws InterruptedException {
     if (Thread.interrupted()) {
       throw (InterruptedException) new InterruptedException("while " + said(intent)).initCause(e);
     }
@@ -45,12 +45,13 @@ record Failures(Dialect dialect, String user) {
     return user.isEmpty() ? "the user" : dialect.quote(user);
   }
 
-  static Failure misconfigured(String setting, String message, String remedy) {
+  /** A failure that a person mends: the setting at fault or none, what is wrong, what to do. */
+  public static Failure misconfigured(String setting, String message, String remedy) {
     return new Failure.Misconfigured(List.of(new Problem(setting, message, remedy)));
   }
 
   /** One line that keeps what the database said, and its code. */
-  static String text(SQLException e) {
+  public static String text(SQLException e) {
     String message = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
     String line = message.replaceAll("\\s*\\R\\s*", " ").strip();
     String state = Optional.ofNullable(e.getSQLState()).orElse("");

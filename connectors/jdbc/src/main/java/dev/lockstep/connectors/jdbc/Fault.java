@@ -1,7 +1,7 @@
 package dev.lockstep.connectors.jdbc;
 
 /** What a database's error means for what was asked of it. */
-enum Fault {
+public enum Fault {
   /**
    * Unreachable, busy, chosen as a deadlock's victim, cancelled: the same call may succeed later.
    */
@@ -19,7 +19,7 @@ enum Fault {
   PERMANENT;
 
   /** Reads a standard SQLSTATE; what is peculiar to a product its dialect knows. */
-  static Fault ofState(String state) {
+  public static Fault ofState(String state) {
     return switch (state) {
       case "42501" -> PRIVILEGE;
       case "42P01", "42S02", "3F000" -> MISSING;

@@ -6,24 +6,29 @@ package dev.lockstep.connectors.jdbc;
  * @param what a table, or the database as a whole
  * @param privileges the privileges this takes
  */
-record Intent(String verb, String what, String privileges) {
-  static Intent connect() {
+public record Intent(String verb, String what, String privileges) {
+  /** Opening a connection. */
+  public static Intent connect() {
     return new Intent("connecting", "the database", "CONNECT");
   }
 
-  static Intent describe() {
+  /** Reading the catalog. */
+  public static Intent describe() {
     return new Intent("reading the catalog of", "the database", "SELECT");
   }
 
-  static Intent read(TableName table) {
+  /** Reading a table. */
+  public static Intent read(TableName table) {
     return new Intent("reading", table.toString(), "SELECT");
   }
 
-  static Intent write(TableName table) {
+  /** Writing a table. */
+  public static Intent write(TableName table) {
     return new Intent("writing", table.toString(), "SELECT, INSERT, UPDATE, DELETE");
   }
 
-  static Intent create(TableName table) {
+  /** Creating a table. */
+  public static Intent create(TableName table) {
     return new Intent("creating", table.toString(), "CREATE");
   }
 }

@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param place its index in the batch
  * @param values in the order of the shape's columns, in the form the columns will hold
  */
-record Item(int place, boolean isDelete, Shape shape, @Nullable Object[] values) {}
+public record Item(int place, boolean isDelete, Shape shape, @Nullable Object[] values) {}

@@ -52,7 +52,7 @@ final class JdbcBulkReader implements BulkReader {
             ? List.of()
             : sessions.read(
                 Intent.read(table.name()),
-                connection -> KeyRanges.bounds(connection, sessions.dialect(), table, most));
+                connection -> sessions.dialect().bounds(connection, table, most));
     return partitions(request.dataset(), whole, bounds);
   }
 
@@ -78,12 +78,7 @@ final class JdbcBulkReader implements BulkReader {
     Table table = tables.need(partition.dataset());
     Scan scan = Scan.of(partition.dataset(), table, plan, sessions.dialect());
     Place place = after.map(Place::of).orElse(Place.start());
-    if (!sessions.dialect().pages() && settings.copy()) {
-      return new PgCopyCursor(sessions, scan, place);
-    }
-    return sessions.dialect().pages() && !scan.order().isEmpty()
-        ? new KeysetCursor(sessions, scan, place, settings.fetchRows())
-        : new StreamCursor(sessions, scan, place, settings.fetchRows());
+    return sessions.dialect().cursor(sessions, scan, place, settings);
   }
 
   @Override

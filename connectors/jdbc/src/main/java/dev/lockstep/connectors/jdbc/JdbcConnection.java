@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One database, through two pools, so that long reads never starve the writes they wait for. */
-final class JdbcConnection implements Connection {
+public final class JdbcConnection implements Connection {
   private static final int BATCH_ROWS = 5000;
 
   private final Sessions sessions;
@@ -26,7 +26,8 @@ final class JdbcConnection implements Connection {
   private final JdbcLookup lookup;
   private final JdbcCreator creator;
 
-  JdbcConnection(JdbcSettings settings, Dialect dialect, ConnectorContext context) {
+  /** Opens nothing yet. */
+  public JdbcConnection(JdbcSettings settings, Dialect dialect, ConnectorContext context) {
     this.sessions = new Sessions(settings, dialect, context);
     this.tables = new Tables(sessions, settings);
     this.reader = new JdbcBulkReader(sessions, tables, settings, context.logger());
@@ -47,6 +48,16 @@ final class JdbcConnection implements Connection {
         case Failure.PositionLost failure -> List.of(unreachable(failure.message()));
       };
     }
+  }
+
+  /** The connections to the database; closed with this. */
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  /** The tables as they were described. */
+  public Tables tables() {
+    return tables;
   }
 
   private static Problem unreachable(String message) {

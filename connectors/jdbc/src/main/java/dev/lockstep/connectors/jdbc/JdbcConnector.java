@@ -7,7 +7,6 @@ import dev.lockstep.connector.ConnectorSpec;
 import dev.lockstep.connector.ConnectorSpec.Role;
 import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Settings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -25,23 +24,7 @@ public final class JdbcConnector implements Connector {
 
   @Override
   public List<Problem> validate(Settings settings) {
-    List<Problem> problems = new ArrayList<>();
-    String url = settings.text("url");
-    if (url.matches("jdbc:sqlite:(:memory:.*|file::memory:.*|.*mode=memory.*)")) {
-      problems.add(
-          new Problem(
-              "url",
-              "every connection to SQLite's :memory: opens a database of its own",
-              "name a file: jdbc:sqlite:reports.db"));
-    }
-    if (url.matches("(?i).*[?&;]password=.*")) {
-      problems.add(
-          new Problem(
-              "url",
-              "the password stands in the url, where logs may show it",
-              "move it to `password`, as in password: \"${DB_PASSWORD}\""));
-    }
-    return problems;
+    return JdbcSettings.problems(settings);
   }
 
   @Override

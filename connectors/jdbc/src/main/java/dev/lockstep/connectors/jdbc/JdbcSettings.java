@@ -1,15 +1,17 @@
 package dev.lockstep.connectors.jdbc;
 
+import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Secret;
 import dev.lockstep.connector.Setting;
 import dev.lockstep.connector.Setting.Form;
 import dev.lockstep.connector.Settings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The settings of one system, in their own types. */
-record JdbcSettings(
+public record JdbcSettings(
     String url,
     String user,
     Optional<Secret> password,
@@ -22,7 +24,8 @@ record JdbcSettings(
     List<String> init,
     boolean copy) {
 
-  static final List<Setting> SETTINGS =
+  /** The settings as a connector declares them. */
+  public static final List<Setting> SETTINGS =
       List.of(
           Setting.required(
               "url",
@@ -69,12 +72,13 @@ record JdbcSettings(
               "PostgreSQL: read and write in bulk with COPY; turn it off where something between"
                   + " does not pass it."));
 
-  JdbcSettings {
+  public JdbcSettings {
     tables = List.copyOf(tables);
     init = List.copyOf(init);
   }
 
-  static JdbcSettings of(Settings settings) {
+  /** The values of settings that passed their declaration. */
+  public static JdbcSettings of(Settings settings) {
     return new JdbcSettings(
         settings.text("url"),
         settings.optionalText("user").orElse(""),
@@ -87,6 +91,27 @@ record JdbcSettings(
         settings.period("connectTimeout"),
         settings.texts("init"),
         settings.flag("copy"));
+  }
+
+  /** What is wrong with settings that passed their declaration one by one; asks no database. */
+  public static List<Problem> problems(Settings settings) {
+    List<Problem> problems = new ArrayList<>();
+    String url = settings.text("url");
+    if (url.matches("jdbc:sqlite:(:memory:.*|file::memory:.*|.*mode=memory.*)")) {
+      problems.add(
+          new Problem(
+              "url",
+              "every connection to SQLite's :memory: opens a database of its own",
+              "name a file: jdbc:sqlite:reports.db"));
+    }
+    if (url.matches("(?i).*[?&;]password=.*")) {
+      problems.add(
+          new Problem(
+              "url",
+              "the password stands in the url, where logs may show it",
+              "move it to `password`, as in password: \"${DB_PASSWORD}\""));
+    }
+    return problems;
   }
 
   /** Whether discovery and the check look at a table. */

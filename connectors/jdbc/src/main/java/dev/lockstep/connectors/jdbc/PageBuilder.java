@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects a page's rows until it holds as many rows or bytes as a page may. */
-final class PageBuilder {
+public final class PageBuilder {
   // Invariant 8: memory is bounded by configuration, never by data.
   private static final long MOST_BYTES = 8L << 20;
   private static final int MOST_RAW = 64 << 10;
@@ -19,16 +19,19 @@ final class PageBuilder {
   private final List<Unreadable> unreadable = new ArrayList<>();
   private long bytes;
 
-  PageBuilder(Scan scan) {
+  /** An empty page of a scan. */
+  public PageBuilder(Scan scan) {
     this.scan = scan;
     this.rows = new ArrayList<>(Math.min(scan.plan().pageRows(), 10_000));
   }
 
-  boolean isFull() {
+  /** Whether the page holds as many rows or bytes as it may. */
+  public boolean isFull() {
     return size() >= scan.plan().pageRows() || bytes >= MOST_BYTES;
   }
 
-  boolean isEmpty() {
+  /** Whether nothing has been added. */
+  public boolean isEmpty() {
     return size() == 0;
   }
 
@@ -36,7 +39,8 @@ final class PageBuilder {
     return rows.size() + unreadable.size();
   }
 
-  void add(@Nullable Object[] values, long size) {
+  /** Adds a row, whose array belongs to the page from now on, and which weighs so many bytes. */
+  public void add(@Nullable Object[] values, long size) {
     rows.add(new Row(scan.schema(), values));
     bytes += size;
   }
@@ -54,7 +58,7 @@ final class PageBuilder {
   }
 
   /** A row that cannot be carried; {@code texts} are its values as far as they can be shown. */
-  void refuse(Column column, UnfitException fault, List<String> texts) {
+  public void refuse(Column column, UnfitException fault, List<String> texts) {
     List<String> names = scan.columns().stream().map(Column::name).toList();
     List<String> keys = new ArrayList<>();
     List<String> keyTexts = new ArrayList<>();
@@ -78,7 +82,8 @@ final class PageBuilder {
     bytes += MOST_RAW;
   }
 
-  Page page(Place after) {
+  /** The page, after whose last row a read stands at this place. */
+  public Page page(Place after) {
     return new Page(rows, unreadable, after.position());
   }
 }

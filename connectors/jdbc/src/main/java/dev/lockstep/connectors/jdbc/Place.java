@@ -6,21 +6,25 @@ import dev.lockstep.connector.Position;
 import java.util.List;
 
 /** Where a read stands: after the row with these key values, or after so many rows. */
-sealed interface Place {
+public sealed interface Place {
   String VERSION = "1";
 
+  /** After the row whose order columns have these values, in their codecs' text form. */
   record After(List<String> values) implements Place {
     public After {
       values = List.copyOf(values);
     }
   }
 
+  /** After so many rows. */
   record Count(long rows) implements Place {}
 
+  /** Before the first row. */
   static Place start() {
     return new Count(0);
   }
 
+  /** The place as a position that {@link #of} reads. */
   default Position position() {
     return new Position(
         switch (this) {
@@ -29,6 +33,10 @@ sealed interface Place {
         });
   }
 
+  /**
+   * The place that a position holds. Throws {@link ConnectorException} with {@link
+   * Failure.PositionLost} for one of another version.
+   */
   static Place of(Position position) {
     String[] parts = position.token().split(":", 3);
     if (parts.length == 3 && parts[0].equals(VERSION)) {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param from the first value of the key's first column that belongs to this part, inclusive
  * @param to the first that belongs to the next part
  */
-record ReadPlan(
+public record ReadPlan(
     List<String> fields,
     Optional<Bound> since,
     int pageRows,
@@ -28,9 +28,9 @@ record ReadPlan(
   private static final String VERSION = "1";
 
   /** A field and a value in text form. */
-  record Bound(String field, String value) {}
+  public record Bound(String field, String value) {}
 
-  ReadPlan {
+  public ReadPlan {
     fields = List.copyOf(fields);
   }
 

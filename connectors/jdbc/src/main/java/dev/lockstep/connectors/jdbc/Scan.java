@@ -4,7 +4,6 @@ import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Schema;
-import dev.lockstep.connector.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
  *     nothing to be told apart by, and a read resumes by counting
  * @param natural true where the order is the one in which the rows lie, and must not be asked for
  */
-record Scan(
+public record Scan(
     DatasetId dataset,
     Table table,
     ReadPlan plan,
@@ -39,7 +38,7 @@ record Scan(
         plan,
         columns,
         order,
-        order.size() == 1 && order.getFirst().name().equals("ctid"),
+        dialect.comesInRowOrder() && order.size() == 1 && isRowId(order.getFirst(), table),
         new Schema(columns.stream().map(Column::field).toList()));
   }
 
@@ -56,7 +55,12 @@ record Scan(
     return table.columns().stream().filter(column -> wanted.contains(column.name())).toList();
   }
 
-  static Column need(Table table, String name) {
+  private static boolean isRowId(Column column, Table table) {
+    return column.name().equals(table.rowId());
+  }
+
+  /** A column that must be there. Throws {@link ConnectorException} naming those there are. */
+  public static Column need(Table table, String name) {
     return table
         .column(name)
         .orElseThrow(() ->
@@ -77,7 +81,7 @@ record Scan(
     }
     boolean usable = !key.isEmpty() && key.stream().noneMatch(Column::nullable);
     if (!usable) {
-      return table.rowId().isEmpty() ? List.of() : List.of(hidden(table.rowId()));
+      return table.rowId().isEmpty() ? List.of() : List.of(dialect.rowId(table.rowId()));
     }
     // With an index on the cursor the rows asked for are read in its order; without one the key's
     // order lets every row be looked at once and not once per page.
@@ -89,27 +93,13 @@ record Scan(
     return Stream.concat(cursor.stream(), key.stream()).toList();
   }
 
-  private static Column hidden(String name) {
-    return name.equals("ctid")
-        ? new Column(
-            name,
-            Type.Text.unlimited(),
-            "tid",
-            false,
-            true,
-            Column.Writing.NEVER,
-            new PgTexts.Text("tid", false, false))
-        : new Column(
-            name, new Type.Int(), "", false, true, Column.Writing.NEVER, SqliteCodec.of("INTEGER"));
-  }
-
   /** What is selected: the columns, then those of the order. */
-  List<Column> selected() {
+  public List<Column> selected() {
     return Stream.concat(columns.stream(), order.stream()).toList();
   }
 
   /** The value of the lower bound on the cursor field. */
-  Object since(ReadPlan.Bound since) {
+  public Object since(ReadPlan.Bound since) {
     Column column = need(table, since.field());
     try {
       return column.codec().fit(Values.parse(column.type(), since.value()));

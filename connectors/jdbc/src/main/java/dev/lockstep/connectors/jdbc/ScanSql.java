@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Builds the statement of a {@link Scan}; how values stand in it differs between JDBC and COPY. */
-final class ScanSql {
+public final class ScanSql {
   private final Scan scan;
   private final Dialect dialect;
   private final Form form;
@@ -18,20 +18,22 @@ final class ScanSql {
   }
 
   /** How values and columns are written. */
-  interface Form {
+  public interface Form {
     /** A value in a column's own text form for positions. */
     String place(Column column, String place, List<Bind> binds);
 
+    /** A fitted value. */
     String value(Column column, Object value, List<Bind> binds);
 
+    /** A column among those selected. */
     String select(Column column, String quoted);
   }
 
   /** A value to bind: either a {@code place} in text form or a fitted value. */
-  record Bind(Column column, boolean isPlace, Object value) {}
+  public record Bind(Column column, boolean isPlace, Object value) {}
 
   /** The statement and what to bind to it, in order. */
-  record Sql(String text, List<Bind> binds) {}
+  public record Sql(String text, List<Bind> binds) {}
 
   /** With question marks. */
   enum Parameters implements Form {
@@ -60,7 +62,7 @@ final class ScanSql {
    *
    * @param limit the most rows, 0 for all
    */
-  static Sql of(Scan scan, Dialect dialect, Form form, Place after, int limit) {
+  public static Sql of(Scan scan, Dialect dialect, Form form, Place after, int limit) {
     return new ScanSql(scan, dialect, form).build(after, limit);
   }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * Lends connections, watches their threads for interrupts, and names what went wrong. Thread-safe.
  */
-final class Sessions implements AutoCloseable {
+public final class Sessions implements AutoCloseable {
   private final Dialect dialect;
   private final Failures failures;
   private final System.Logger logger;
@@ -53,16 +53,21 @@ final class Sessions implements AutoCloseable {
   }
 
   /** Work on one connection, whose transaction it ends itself. */
-  interface Work<T> {
+  public interface Work<T> {
+    /** Runs on the thread that asked; an interrupt cancels the statement that it runs. */
     T with(Connection connection) throws SQLException, InterruptedException;
   }
 
-  Dialect dialect() {
+  /** How this database speaks. */
+  public Dialect dialect() {
     return dialect;
   }
 
-  /** Runs short work on a connection of its own. */
-  <T> T run(Intent intent, Work<T> work) throws InterruptedException {
+  /**
+   * Runs short work on a connection of its own. Throws {@link ConnectorException} with what an
+   * error of the database means for this intent.
+   */
+  public <T> T run(Intent intent, Work<T> work) throws InterruptedException {
     return run(working, intent, work);
   }
 
@@ -73,12 +78,12 @@ final class Sessions implements AutoCloseable {
   }
 
   /** A connection for a read that goes on from page to page. */
-  Lease lease(Intent intent) throws InterruptedException {
+  public Lease lease(Intent intent) throws InterruptedException {
     return new Lease(reading, intent);
   }
 
   /** Runs one page of a read that holds no connection between pages. */
-  <T> T read(Intent intent, Work<T> work) throws InterruptedException {
+  public <T> T read(Intent intent, Work<T> work) throws InterruptedException {
     return run(reading, intent, work);
   }
 
@@ -89,8 +94,8 @@ final class Sessions implements AutoCloseable {
     working.close();
   }
 
-  /** A borrowed connection. */
-  final class Lease implements AutoCloseable {
+  /** A borrowed connection, used by one thread at a time; closing it gives it back. */
+  public final class Lease implements AutoCloseable {
     private final Pool pool;
     private final Intent intent;
     private final Connection connection;
@@ -111,7 +116,8 @@ final class Sessions implements AutoCloseable {
       }
     }
 
-    <T> T run(Work<T> work) throws InterruptedException {
+    /** Runs work; an error of the database discards the connection and is thrown by its meaning. */
+    public <T> T run(Work<T> work) throws InterruptedException {
       Interrupts.Watch watch = interrupts.watch(() -> dialect.cancel(connection));
       try {
         return work.with(connection);
@@ -136,7 +142,7 @@ final class Sessions implements AutoCloseable {
      * Closes the connection for good instead of giving it back, if it is in the middle of
      * something.
      */
-    void abandon(boolean isBusy) {
+    public void abandon(boolean isBusy) {
       if (isBusy) {
         discard();
       }

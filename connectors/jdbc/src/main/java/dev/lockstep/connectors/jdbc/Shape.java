@@ -6,7 +6,7 @@ import java.util.List;
  * The columns that some rows of a batch set, those of the key first; rows that leave fields out
  * have a shape of their own. Compared by identity: a batch makes each shape once.
  */
-final class Shape {
+public final class Shape {
   private final List<Column> columns;
   private final int keys;
   private final boolean insertable;
@@ -25,16 +25,18 @@ final class Shape {
     return new Shape(columns, keys, insertable);
   }
 
-  List<Column> columns() {
+  /** All columns, those of the key first. */
+  public List<Column> columns() {
     return columns;
   }
 
   /** How many of the columns are the key. */
-  int keys() {
+  public int keys() {
     return keys;
   }
 
-  List<Column> key() {
+  /** The columns of the key. */
+  public List<Column> key() {
     return columns.subList(0, keys);
   }
 
@@ -42,12 +44,12 @@ final class Shape {
    * False when a column that an insert cannot do without is left out, so that these rows can only
    * change what is there.
    */
-  boolean isInsertable() {
+  public boolean isInsertable() {
     return insertable;
   }
 
   /** The columns an update sets. */
-  List<Column> settable() {
+  public List<Column> settable() {
     return columns.subList(keys, columns.size()).stream()
         .filter(column -> column.writing() == Column.Writing.FREE)
         .toList();

@@ -19,8 +19,9 @@ import java.util.Set;
  * @param uncarried columns whose type no {@link dev.lockstep.connector.Type} carries: name, SQL
  *     type
  * @param rowId an expression that orders and identifies rows where there is no key; empty if none
+ * @param deferrable whether a constraint of it may wait for the commit
  */
-record Table(
+public record Table(
     TableName name,
     List<Column> columns,
     List<String> key,
@@ -30,7 +31,7 @@ record Table(
     String rowId,
     boolean deferrable) {
 
-  Table {
+  public Table {
     columns = List.copyOf(columns);
     key = List.copyOf(key);
     uniques = List.copyOf(uniques);
@@ -38,11 +39,13 @@ record Table(
     uncarried = Map.copyOf(uncarried);
   }
 
-  Dataset dataset(DatasetId id) {
+  /** The table as the engine sees it, under a name of the caller's choice. */
+  public Dataset dataset(DatasetId id) {
     return new Dataset(id, new Schema(columns.stream().map(Column::field).toList()), key, false);
   }
 
-  Optional<Column> column(String column) {
+  /** A column by its name; empty when there is none. */
+  public Optional<Column> column(String column) {
     return columns.stream().filter(c -> c.name().equals(column)).findFirst();
   }
 
@@ -53,7 +56,7 @@ record Table(
   }
 
   /** Whether these columns, in whatever order, identify a row. */
-  boolean isUnique(List<String> names) {
+  public boolean isUnique(List<String> names) {
     return uniques.contains(new HashSet<>(names));
   }
 }

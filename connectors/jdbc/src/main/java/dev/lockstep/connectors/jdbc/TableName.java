@@ -3,11 +3,11 @@ package dev.lockstep.connectors.jdbc;
 import java.util.regex.Pattern;
 
 /** Where a table is; the schema is empty where the database has none. */
-record TableName(String schema, String table) {
+public record TableName(String schema, String table) {
   private static final Pattern DOT = Pattern.compile("\\.");
 
   /** Splits {@code schema.table}; a name without a dot stands in the fallback schema. */
-  static TableName parse(String name, String fallbackSchema) {
+  public static TableName parse(String name, String fallbackSchema) {
     String[] parts = DOT.split(name, 2);
     return parts.length == 2
         ? new TableName(parts[0], parts[1])
@@ -15,7 +15,7 @@ record TableName(String schema, String table) {
   }
 
   /** The same schema, another table. */
-  TableName sibling(String other) {
+  public TableName sibling(String other) {
     return new TableName(schema, other);
   }
 

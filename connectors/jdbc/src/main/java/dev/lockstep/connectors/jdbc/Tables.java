@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The tables by dataset, described once and again when asked or when they were altered.
  * Thread-safe.
  */
-final class Tables {
+public final class Tables {
   private final Sessions sessions;
   private final JdbcSettings settings;
   private final Map<DatasetId, Table> known = new ConcurrentHashMap<>();
@@ -28,7 +28,7 @@ final class Tables {
   }
 
   /** Looks at the database, whatever was known. */
-  Optional<Table> look(DatasetId id) throws InterruptedException {
+  public Optional<Table> look(DatasetId id) throws InterruptedException {
     known.remove(id);
     Optional<Table> found = sessions.run(Intent.describe(), connection -> find(connection, id));
     found.ifPresent(table -> known.put(id, table));
@@ -47,7 +47,7 @@ final class Tables {
   }
 
   /** The table of a dataset, as last described. */
-  Table need(DatasetId id) throws InterruptedException {
+  public Table need(DatasetId id) throws InterruptedException {
     Table table = known.get(id);
     if (table != null) {
       return table;
@@ -55,7 +55,8 @@ final class Tables {
     return look(id).orElseThrow(() -> missing(id));
   }
 
-  static ConnectorException missing(DatasetId id) {
+  /** What to throw when a dataset has no table. */
+  public static ConnectorException missing(DatasetId id) {
     return new ConnectorException(
         Failures.misconfigured(
             "",
@@ -64,12 +65,12 @@ final class Tables {
   }
 
   /** Drops what is known of a table that did not answer as described. */
-  void forget(DatasetId id) {
+  public void forget(DatasetId id) {
     known.remove(id);
   }
 
   /** Where a dataset is or would be. */
-  TableName name(DatasetId id) throws InterruptedException {
+  public TableName name(DatasetId id) throws InterruptedException {
     return sessions.run(
         Intent.describe(), connection -> TableName.parse(id.name(), schema(connection)));
   }

@@ -17,11 +17,11 @@ import java.util.List;
  * The carriers of {@link Type}: their text form, their equality, and the conversions that lose
  * nothing.
  */
-final class Values {
+public final class Values {
   private Values() {}
 
   /** Equal as values: a decimal's scale does not count, a byte array's content does. */
-  static boolean same(Object one, Object other) {
+  public static boolean same(Object one, Object other) {
     return switch (one) {
       case BigDecimal number -> other instanceof BigDecimal that && number.compareTo(that) == 0;
       case byte[] bytes -> other instanceof byte[] those && Arrays.equals(bytes, those);
@@ -30,7 +30,7 @@ final class Values {
   }
 
   /** The value as its type's carrier; only conversions that lose nothing are made. */
-  static Object carrier(Type type, Object value) throws UnfitException {
+  public static Object carrier(Type type, Object value) throws UnfitException {
     if (type.carrier().isInstance(value)) {
       return value;
     }
@@ -68,7 +68,7 @@ final class Values {
   }
 
   /** A text that {@link #parse} reads back. */
-  static String print(Object value) {
+  public static String print(Object value) {
     return switch (value) {
       case byte[] bytes -> HexFormat.of().formatHex(bytes);
       case BigDecimal number -> number.toPlainString();
@@ -76,7 +76,8 @@ final class Values {
     };
   }
 
-  static Object parse(Type type, String text) throws UnfitException {
+  /** Reads what {@link #print} wrote of a value of this type. */
+  public static Object parse(Type type, String text) throws UnfitException {
     try {
       return switch (type) {
         case Type.Bool() -> Boolean.valueOf(text);
@@ -100,7 +101,7 @@ final class Values {
   }
 
   /** Refuses what would be rounded or cut when stored with this precision and scale. */
-  static BigDecimal fit(BigDecimal number, Type.Decimal type) throws UnfitException {
+  public static BigDecimal fit(BigDecimal number, Type.Decimal type) throws UnfitException {
     if (type.precision() == 0) {
       return number;
     }
@@ -115,7 +116,8 @@ final class Values {
   }
 
   /** Refuses a whole number outside a range. */
-  static void requireRange(long number, long min, long max, String sqlType) throws UnfitException {
+  public static void requireRange(long number, long min, long max, String sqlType)
+      throws UnfitException {
     if (number < min || number > max) {
       throw new UnfitException(
           number + " is outside the range of " + sqlType, "widen the column, or correct the value");
@@ -123,7 +125,7 @@ final class Values {
   }
 
   /** Refuses text that no database can store as UTF-8. */
-  static String fit(String text) throws UnfitException {
+  public static String fit(String text) throws UnfitException {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isHighSurrogate(c)
@@ -145,7 +147,7 @@ final class Values {
   }
 
   /** A short form of a row for people, at most this many characters. */
-  static String preview(List<String> names, List<String> values, int limit) {
+  public static String preview(List<String> names, List<String> values, int limit) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < names.size() && text.length() < limit; i++) {
       text.append(i == 0 ? "" : ", ").append(names.get(i)).append('=').append(values.get(i));

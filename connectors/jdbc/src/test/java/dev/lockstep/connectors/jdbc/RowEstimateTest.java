@@ -8,7 +8,6 @@ import dev.lockstep.connector.BulkReader.Since;
 import dev.lockstep.connector.Connection;
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.testkit.servers.RealMariaDb;
-import dev.lockstep.testkit.servers.RealPostgres;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,22 +22,6 @@ class RowEstimateTest {
           + " FROM s";
 
   @TempDir Path folder;
-
-  @Test
-  void postgresKnowsTablesThatWereNeverAnalysedAndViews() throws InterruptedException {
-    RealPostgres server = RealPostgres.newest();
-    TestDatabase database = new TestDatabase(server.url(server.createDatabase()), server.user());
-    database.run(
-        "CREATE TABLE large (id bigint PRIMARY KEY, v bigint) WITH (autovacuum_enabled = false)",
-        "INSERT INTO large SELECT g, g FROM generate_series(1, " + LARGE + ") g",
-        "CREATE VIEW seen AS SELECT * FROM large",
-        "CREATE TABLE small AS SELECT g AS id FROM generate_series(1, 123) g");
-    try (Connection connection = database.open()) {
-      assertThat(estimate(connection, "public.large")).isBetween(LARGE / 2L, LARGE * 2L);
-      assertThat(estimate(connection, "public.seen")).isBetween(LARGE / 2L, LARGE * 2L);
-      assertThat(estimate(connection, "public.small")).isEqualTo(123);
-    }
-  }
 
   @Test
   void mariaDbAsksItsCatalogue() throws InterruptedException {
