@@ -97,12 +97,20 @@ public interface ChangeReader {
   }
 
   /**
-   * Changes and where to resume after them; {@code endsTransaction} marks a point where the source
-   * was consistent.
+   * Changes and where to resume after them.
+   *
+   * @param endsTransaction marks a point where the source was consistent
+   * @param bytes about how much memory the changes take, so that who gathers batches can bound it;
+   *     0 where that is not known
    */
-  record ChangeBatch(List<Change> changes, Position resumeAfter, boolean endsTransaction) {
+  record ChangeBatch(
+      List<Change> changes, Position resumeAfter, boolean endsTransaction, long bytes) {
     public ChangeBatch {
       changes = List.copyOf(changes);
+    }
+
+    public ChangeBatch(List<Change> changes, Position resumeAfter, boolean endsTransaction) {
+      this(changes, resumeAfter, endsTransaction, 0);
     }
   }
 }

@@ -59,6 +59,27 @@ public final class Row {
     return values;
   }
 
+  /** Whether a field was not sent. */
+  public boolean isPartial() {
+    for (Object value : values) {
+      if (value == ABSENT) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** This row, with what it was not sent taken from an earlier state of the record. */
+  public Row over(Row earlier) {
+    @Nullable Object[] merged = values.clone();
+    for (int i = 0; i < merged.length; i++) {
+      if (merged[i] == ABSENT) {
+        merged[i] = earlier.get(schema.field(i).name());
+      }
+    }
+    return new Row(schema, merged);
+  }
+
   /** The key made of these fields. Throws {@link NullKeyException} when one is null or absent. */
   public Key key(List<String> fields) {
     Object[] parts = new Object[fields.size()];

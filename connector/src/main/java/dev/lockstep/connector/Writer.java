@@ -38,8 +38,23 @@ public interface Writer {
   default void forget(DatasetId dataset, String ownerPrefix) throws InterruptedException {}
 
   /**
-   * Begins a transaction over datasets of this system, for writers with {@link
-   * Ability#TRANSACTION}.
+   * Whether several datasets can be written in one transaction with {@link #begin}; says nothing of
+   * a single dataset, and asks nothing of the system.
+   */
+  default boolean transacts() {
+    return false;
+  }
+
+  /**
+   * Orders datasets so that references between them hold when they are filled one after the other.
+   * Those that do not refer to each other keep their order.
+   */
+  default List<DatasetId> inOrderOfReference(List<DatasetId> datasets) throws InterruptedException {
+    return datasets;
+  }
+
+  /**
+   * Begins a transaction over datasets of this system, for writers that {@link #transacts}.
    *
    * @param home the dataset beside which the ledger is kept; the same for every transaction of an
    *     owner
@@ -85,9 +100,7 @@ public interface Writer {
     /** Compares before writing and answers {@link Outcome.Unchanged} truthfully. */
     COMPARES,
     /** Recognises a repeated batch id or mutation id, so that repeating an append is harmless. */
-    DEDUPLICATES,
-    /** Writes to several datasets in one transaction: {@link Writer#begin}. */
-    TRANSACTION
+    DEDUPLICATES
   }
 
   enum Mode {

@@ -20,6 +20,21 @@ record LimitedWriter(Writer inner, LimitedConnection connection) implements Writ
   }
 
   @Override
+  public boolean transacts() {
+    return inner.transacts();
+  }
+
+  @Override
+  public List<DatasetId> inOrderOfReference(List<DatasetId> datasets) throws InterruptedException {
+    return inner.inOrderOfReference(datasets);
+  }
+
+  @Override
+  public Transaction begin(DatasetId home) throws InterruptedException {
+    return new LimitedTransaction(inner.begin(home), connection, home);
+  }
+
+  @Override
   public Optional<String> ledger(DatasetId dataset, String owner) throws InterruptedException {
     return inner.ledger(dataset, owner);
   }
@@ -27,5 +42,30 @@ record LimitedWriter(Writer inner, LimitedConnection connection) implements Writ
   @Override
   public void forget(DatasetId dataset, String ownerPrefix) throws InterruptedException {
     inner.forget(dataset, ownerPrefix);
+  }
+
+  /** Writes in a transaction, each write a call. */
+  private record LimitedTransaction(Transaction inner, LimitedConnection connection, DatasetId home)
+      implements Transaction {
+
+    @Override
+    public List<List<Outcome>> write(List<Batch> batches) throws InterruptedException {
+      return connection.call(home, () -> inner.write(batches));
+    }
+
+    @Override
+    public void clear(List<DatasetId> datasets) throws InterruptedException {
+      inner.clear(datasets);
+    }
+
+    @Override
+    public void commit(String owner, String entry) throws InterruptedException {
+      inner.commit(owner, entry);
+    }
+
+    @Override
+    public void close() {
+      inner.close();
+    }
   }
 }

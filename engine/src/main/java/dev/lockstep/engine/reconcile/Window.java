@@ -119,9 +119,23 @@ public final class Window {
         Entry gone = entries.set(earlier, null);
         gaps++;
         superseded += gone != null && gone.decides() ? 1 : 0;
+        entries.add(gone == null ? entry : over(gone, entry));
+        return;
       }
     }
     entries.add(entry);
+  }
+
+  /** What a later change did not send is as the earlier one said. */
+  private static Entry over(Entry earlier, Entry later) {
+    return earlier.mutation() instanceof Mutation.Upsert before
+            && later.mutation() instanceof Mutation.Upsert after
+            && after.row().isPartial()
+        ? new Entry(
+            later.item(),
+            new Mutation.Upsert(after.key(), after.row().over(before.row())),
+            later.decides())
+        : later;
   }
 
   /** What must be sent, in the order of arrival. */

@@ -1,0 +1,211 @@
+package dev.lockstep.engine.direct;
+
+import dev.lockstep.connector.Position;
+import dev.lockstep.engine.delivery.Delivery;
+import dev.lockstep.engine.delivery.JointDelivery;
+import dev.lockstep.engine.delivery.JointTransaction;
+import dev.lockstep.engine.delivery.Parking;
+import dev.lockstep.engine.reconcile.Item;
+import dev.lockstep.engine.reconcile.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Writes what was read, in transactions of the target that end where transactions of the source do.
+ * One thread.
+ */
+final class DeliverChanges {
+  /** How often an idle source's progress is written to the target, so that it can be let go. */
+  private static final Duration IDLE_COMMIT = Duration.ofSeconds(10);
+
+  private static final Duration FULL_WAIT = Duration.ofMillis(200);
+
+  private final JointDelivery joint;
+  private final List<Member> members;
+  private final Handover handover;
+  private final ReadChanges reading;
+  private final InstantSource clock;
+  private volatile Instant inStepAt = Instant.EPOCH;
+  private Instant committedAt;
+
+  /** Read already, and the beginning of a transaction whose end has not come yet. */
+  private List<Chunk> begun = List.of();
+
+  DeliverChanges(
+      JointDelivery joint,
+      List<Member> members,
+      Handover handover,
+      ReadChanges reading,
+      InstantSource clock) {
+    this.joint = joint;
+    this.members = List.copyOf(members);
+    this.handover = handover;
+    this.reading = reading;
+    this.clock = clock;
+    this.committedAt = clock.instant();
+  }
+
+  /** When the target was last seen to hold everything that the source had. */
+  Instant inStepAt() {
+    return inStepAt;
+  }
+
+  /** Delivers until it is interrupted or the target fails. */
+  void deliver() throws InterruptedException {
+    while (true) {
+      if (members.stream().anyMatch(member -> parked(member).isFull())) {
+        Thread.sleep(FULL_WAIT);
+      } else {
+        Handover.Taken taken = handover.take(begun.isEmpty() ? patience() : Duration.ZERO);
+        List<Chunk> chunks = joined(begun, taken.chunks());
+        if (chunks.isEmpty()) {
+          rest(taken.idle());
+        } else {
+          alone(0, () -> transact(chunks));
+        }
+      }
+      for (Member member : members) {
+        member.retries().due();
+      }
+    }
+  }
+
+  private Duration patience() throws InterruptedException {
+    Duration wait = Duration.ofSeconds(1);
+    for (Member member : members) {
+      if (parked(member).size() > 0) {
+        Duration next = member.retries().untilNext();
+        wait = next.compareTo(wait) < 0 ? next : wait;
+      }
+    }
+    return wait;
+  }
+
+  private static Parking parked(Member member) {
+    return member.route().delivery().parking();
+  }
+
+  /** Keeps the pages of runs of all these syncs away meanwhile. */
+  private Position alone(int from, Callable<Position> work) throws InterruptedException {
+    if (from == members.size()) {
+      try {
+        return work.call();
+      } catch (RuntimeException | InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return members.get(from).route().precedence().alone(() -> alone(from + 1, work));
+  }
+
+  private static List<Chunk> joined(List<Chunk> one, List<Chunk> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.isEmpty() ? other : one;
+    }
+    List<Chunk> both = new ArrayList<>(one);
+    both.addAll(other);
+    return both;
+  }
+
+  /** Writes up to the last point where the source was consistent, waiting for the first of them. */
+  private Position transact(List<Chunk> first) throws InterruptedException {
+    try (JointTransaction transaction = joint.begin()) {
+      List<Chunk> chunks = first;
+      int ends = ends(chunks);
+      while (ends == 0) {
+        // Larger than what is held at once: written as it comes, and seen only at its end.
+        write(transaction, chunks);
+        chunks = handover.take(Duration.ofSeconds(1)).chunks();
+        ends = ends(chunks);
+      }
+      write(transaction, chunks.subList(0, ends));
+      begun = List.copyOf(chunks.subList(ends, chunks.size()));
+      return commit(transaction, chunks.get(ends - 1).position());
+    }
+  }
+
+  /** How many of the chunks lie before the last end of a transaction. */
+  private static int ends(List<Chunk> chunks) {
+    for (int i = chunks.size(); i > 0; i--) {
+      if (chunks.get(i - 1).endsTransaction()) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private Position commit(JointTransaction transaction, Position position)
+      throws InterruptedException {
+    transaction.commit(position.token());
+    committedAt = clock.instant();
+    reading.committed(position);
+    return position;
+  }
+
+  private void write(JointTransaction transaction, List<Chunk> chunks)
+      throws InterruptedException {
+    Map<Member, Window> windows = new LinkedHashMap<>();
+    for (Chunk chunk : chunks) {
+      if (!chunk.cleared().isEmpty()) {
+        flush(transaction, windows);
+        clear(transaction, List.copyOf(chunk.cleared()));
+      }
+      for (Chunk.Part part : chunk.parts()) {
+        Window window =
+            windows.computeIfAbsent(
+                part.member(), member -> member.route().delivery().window());
+        for (Item item : part.items()) {
+          window.add(item);
+        }
+      }
+    }
+    flush(transaction, windows);
+  }
+
+  private static void clear(JointTransaction transaction, List<Member> cleared)
+      throws InterruptedException {
+    List<Delivery> syncs = cleared.stream().map(member -> member.route().delivery()).toList();
+    transaction.clear(syncs);
+    cleared.forEach(member -> member.route().precedence().touchAll());
+  }
+
+  private static void flush(JointTransaction transaction, Map<Member, Window> windows)
+      throws InterruptedException {
+    if (windows.isEmpty()) {
+      return;
+    }
+    List<JointTransaction.Part> parts = new ArrayList<>(windows.size());
+    windows.forEach(
+        (member, window) ->
+            parts.add(new JointTransaction.Part(member.route().delivery(), window)));
+    transaction.write(parts);
+    windows.forEach((member, window) -> member.route().precedence().touch(window));
+    windows.clear();
+  }
+
+  private void rest(Optional<Position> idle) throws InterruptedException {
+    Instant now = clock.instant();
+    if (idle.isEmpty()) {
+      return;
+    }
+    if (members.stream().allMatch(member -> parked(member).size() == 0)) {
+      inStepAt = now;
+    }
+    boolean moved = !idle.get().token().equals(joint.standing().position());
+    if (moved && committedAt.plus(IDLE_COMMIT).isBefore(now)) {
+      // Before the source is told: it may let go of what lies before, and the ledger must not be
+      // found there at the next start.
+      try (JointTransaction transaction = joint.begin()) {
+        commit(transaction, idle.get());
+      }
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package dev.lockstep.engine.direct;
+
+import dev.lockstep.connector.ChangeReader;
+import dev.lockstep.connector.ChangeReader.ChangeCursor;
+import dev.lockstep.connector.ChangeReader.Retained;
+import dev.lockstep.connector.ChangeReader.Subscription;
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.Position;
+import dev.lockstep.connector.Writer;
+import dev.lockstep.engine.capture.Signal;
+import dev.lockstep.engine.delivery.Delivery;
+import dev.lockstep.engine.delivery.JointDelivery;
+import dev.lockstep.engine.run.Route;
+import dev.lockstep.engine.sync.JointProgress;
+import dev.lockstep.engine.sync.Steps;
+import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.engine.sync.Trouble;
+import dev.lockstep.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The syncs that follow one source straight into one target. Each attends once it is loaded; when
+ * all do, changes are followed for all of them together. {@link #run} is the life of one thread;
+ * the other methods may be called from any.
+ */
+public final class DirectGroup implements Runnable {
+  private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration HELD_WAIT = Duration.ofMinutes(1);
+
+  private final String name;
+  private final Source source;
+  private final Writer writer;
+  private final SequencedMap<String, SyncSpec> members;
+  private final Store store;
+  private final String installation;
+  private final InstantSource clock;
+  private final Steps steps;
+  private final Gathering gathering;
+  private final Turns turns = new Turns();
+  private final Signal nudge = new Signal();
+  private volatile @Nullable FollowDirectly following;
+  private volatile @Nullable Trouble trouble;
+  private volatile boolean lost;
+  private int failures;
+
+  /** What is followed. */
+  public record Source(ChangeReader reader, Subscription subscription) {}
+
+  /**
+   * @param name no sync's name
+   * @param members the syncs, by name
+   */
+  public DirectGroup(
+      String name,
+      Source source,
+      Writer writer,
+      SequencedMap<String, SyncSpec> members,
+      Store store,
+      String installation,
+      InstantSource clock,
+      Steps steps) {
+    this.name = name;
+    this.source = source;
+    this.writer = writer;
+    this.members = members;
+    this.store = store;
+    this.installation = installation;
+    this.clock = clock;
+    this.steps = steps;
+    this.gathering = new Gathering(members.keySet());
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** What keeps the group from following, if anything does. */
+  public Optional<Trouble> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  /** Who is not ready yet, so that the others wait for them; empty while following. */
+  public List<String> awaited() {
+    return gathering.missing();
+  }
+
+  /** When the source was last heard of. */
+  public Instant lastHeard() {
+    FollowDirectly now = following;
+    return now == null ? Instant.EPOCH : now.lastHeard();
+  }
+
+  /** When the target was last seen to hold everything that the source had. */
+  public Instant inStepAt() {
+    FollowDirectly now = following;
+    return now == null ? Instant.EPOCH : now.inStepAt();
+  }
+
+  /** What the source keeps back until the target has it; empty when it cannot tell. */
+  public Optional<Retained> retained() throws InterruptedException {
+    return source.reader().retained(source.subscription());
+  }
+
+  /**
+   * Makes sure that the source keeps its changes from here on. A sync that loads afterwards misses
+   * nothing that following will not bring.
+   */
+  public void subscribe() throws InterruptedException {
+    Position start = source.reader().subscribe(source.subscription());
+    String home = members.firstEntry().getValue().to().dataset().name();
+    DirectTable.begin(store, name, new DirectTable.Start(start, home));
+  }
+
+  /** Waits until every dataset that a sync's own refers to is loaded. */
+  public void awaitTurn(String sync) throws InterruptedException {
+    synchronized (turns) {
+      if (!turns.isOrdered()) {
+        turns.order(inOrder());
+      }
+    }
+    turns.await(sync);
+  }
+
+  private List<String> inOrder() throws InterruptedException {
+    List<DatasetId> targets =
+        members.values().stream().map(spec -> spec.to().dataset()).distinct().toList();
+    List<String> order = new ArrayList<>();
+    for (DatasetId target : writer.inOrderOfReference(targets)) {
+      for (SyncSpec spec : members.values()) {
+        if (spec.to().dataset().equals(target)) {
+          order.add(spec.name());
+        }
+      }
+    }
+    return order;
+  }
+
+  /** Says that a sync's dataset is loaded. */
+  public void loaded(String sync) {
+    turns.done(sync);
+  }
+
+  /**
+   * Follows for a sync that is loaded, together with the others, until it is interrupted; throws
+   * {@link ConnectorException} when the sync must be prepared anew.
+   */
+  public void attend(String sync, Route route) throws InterruptedException {
+    gathering.attend(sync, route);
+  }
+
+  /** Forgets a position that was lost, so that all syncs are loaded again; true when one was. */
+  public boolean restartIfLost() throws InterruptedException {
+    if (!lost) {
+      return false;
+    }
+    source.reader().unsubscribe(source.subscription());
+    JointDelivery joint = joint(gathering.all());
+    joint.forget();
+    DirectTable.forget(store, name);
+    turns.reset();
+    lost = false;
+    return true;
+  }
+
+  /** Lets a group whose syncs are to be loaded again begin with that. */
+  public void restart() {
+    gathering.dismiss(Failure.Transient.of("its source is read anew"));
+    nudge.raise();
+  }
+
+  @Override
+  public void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        follow();
+      } catch (InterruptedException e) {
+        return;
+      } catch (ConnectorException e) {
+        if (!rest(e.failure())) {
+          return;
+        }
+      } catch (RuntimeException e) {
+        if (!rest(new Failure.Permanent(e.toString()))) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void follow() throws InterruptedException {
+    List<Route> routes = gathering.all();
+    subscribe();
+    source.reader().handedOver(source.subscription());
+    JointDelivery joint = joint(routes);
+    JointProgress at = joint.resume();
+    Position from =
+        at.position().isEmpty()
+            ? DirectTable.find(store, name).orElseThrow().position()
+            : new Position(at.position());
+    try (ChangeCursor cursor = source.reader().read(source.subscription(), from)) {
+      FollowDirectly follow = new FollowDirectly(cursor, joint, routes, clock, steps);
+      following = follow;
+      trouble = null;
+      follow.follow();
+    } finally {
+      following = null;
+      noteLast(joint);
+    }
+  }
+
+  private JointDelivery joint(List<Route> routes) throws InterruptedException {
+    DatasetId home =
+        new DatasetId(DirectTable.find(store, name).orElseThrow().home());
+    List<Delivery> deliveries = routes.stream().map(Route::delivery).toList();
+    return new JointDelivery(installation, name, home, writer, store, deliveries, steps);
+  }
+
+  /** For the status of a program that has stopped; what follows asks the ledger. */
+  private static void noteLast(JointDelivery joint) throws InterruptedException {
+    boolean interrupted = Thread.interrupted();
+    joint.save();
+    if (interrupted) {
+      throw new InterruptedException();
+    }
+  }
+
+  /** Waits after a failure; false when there is no use in going on. */
+  private boolean rest(Failure failure) {
+    // Before the trouble is seen: whoever sees it may mend it at once, and must find it mendable.
+    long seen = nudge.count();
+    lost = failure instanceof Failure.PositionLost;
+    trouble = Trouble.of("capture " + name, failure, clock.instant());
+    try {
+      switch (failure) {
+        case Failure.Transient(var message, var retryAfter) ->
+            nudge.await(seen, retryAfter.orElse(backOff()));
+        // Invariant 9: going on from elsewhere would skip changes.
+        case Failure.PositionLost(var position, var message) -> nudge.await(seen, HELD_WAIT);
+        // What the systems hold may have changed: the syncs look again.
+        case Failure.Misconfigured _, Failure.Permanent _ -> gathering.dismiss(failure);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Duration backOff() {
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures++, 10));
+    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+  }
+
+  @Override
+  public String toString() {
+    return name
+        + members.keySet().stream().collect(Collectors.joining(", ", " (", ")"));
+  }
+}

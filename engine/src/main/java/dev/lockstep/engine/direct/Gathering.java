@@ -1,0 +1,83 @@
+package dev.lockstep.engine.direct;
+
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Failure;
+import dev.lockstep.engine.run.Route;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Where syncs that are delivered together wait for each other: a source transaction can only be
+ * delivered whole when all of them are ready. Thread-safe.
+ */
+final class Gathering {
+  private final Set<String> expected;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<String, Route> present = new LinkedHashMap<>();
+  private final Map<String, Failure> dismissed = new LinkedHashMap<>();
+
+  Gathering(Set<String> expected) {
+    this.expected = Set.copyOf(expected);
+  }
+
+  /** Takes part until it is interrupted or dismissed, which throws why. */
+  void attend(String sync, Route route) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      dismissed.remove(sync);
+      present.put(sync, route);
+      changed.signalAll();
+      while (!dismissed.containsKey(sync)) {
+        changed.await();
+      }
+      throw new ConnectorException(dismissed.remove(sync));
+    } finally {
+      present.remove(sync);
+      lock.unlock();
+    }
+  }
+
+  /** Waits until all are there, and returns their routes. */
+  List<Route> all() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!present.keySet().containsAll(expected)) {
+        changed.await();
+      }
+      return List.copyOf(present.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Those that are not there. */
+  List<String> missing() {
+    lock.lock();
+    try {
+      List<String> missing = new ArrayList<>(expected);
+      missing.removeAll(present.keySet());
+      missing.sort(null);
+      return missing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends all who are there away, to prepare anew. */
+  void dismiss(Failure failure) {
+    lock.lock();
+    try {
+      present.keySet().forEach(sync -> dismissed.put(sync, failure));
+      present.clear();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.lockstep.engine.direct;
+
+import dev.lockstep.connector.Change;
+import dev.lockstep.engine.reconcile.Item;
+import dev.lockstep.engine.run.Remap;
+import dev.lockstep.engine.run.RetryParked;
+import dev.lockstep.engine.run.Route;
+import java.time.InstantSource;
+
+/** One sync while it is followed. Its changes are numbered by the thread that reads. */
+final class Member {
+  private final Route route;
+  private final Remap remap;
+  private final RetryParked retries;
+  private long sequence;
+
+  /**
+   * @param read how many changes it has read before
+   */
+  Member(Route route, long read, InstantSource clock) {
+    this.route = route;
+    this.remap = new Remap(route);
+    this.retries = new RetryParked(route, clock);
+    this.sequence = read;
+  }
+
+  Route route() {
+    return route;
+  }
+
+  RetryParked retries() {
+    return retries;
+  }
+
+  /** A change as an item, mapped. */
+  Item item(Change change) {
+    return remap.item(change, ++sequence);
+  }
+
+  /** Counts a change that is no item. */
+  void pass() {
+    sequence++;
+  }
+}
