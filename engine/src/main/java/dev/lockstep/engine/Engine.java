@@ -15,6 +15,7 @@ import dev.lockstep.engine.plan.Planned;
 import dev.lockstep.engine.plan.SystemLoad;
 import dev.lockstep.engine.run.Difference;
 import dev.lockstep.engine.run.DryRun;
+import dev.lockstep.engine.run.Remap;
 import dev.lockstep.engine.run.Route;
 import dev.lockstep.engine.run.Run;
 import dev.lockstep.engine.run.RunProgress;

@@ -12,6 +12,7 @@ import dev.lockstep.engine.mapping.Compiled;
 import dev.lockstep.engine.mapping.Mapper;
 import dev.lockstep.engine.mapping.Mapper.Mapped;
 import dev.lockstep.engine.mapping.MapperCompiler;
+import dev.lockstep.engine.run.Remap;
 import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.SyncSpec;
 import java.util.ArrayList;

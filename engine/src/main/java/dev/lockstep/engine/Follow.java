@@ -6,6 +6,8 @@ import dev.lockstep.engine.delivery.Owners;
 import dev.lockstep.engine.journal.Journal;
 import dev.lockstep.engine.journal.JournalBatch;
 import dev.lockstep.engine.reconcile.Window;
+import dev.lockstep.engine.run.Remap;
+import dev.lockstep.engine.run.RetryParked;
 import dev.lockstep.engine.run.Route;
 import dev.lockstep.engine.sync.Counts;
 import dev.lockstep.engine.sync.Progress;

@@ -8,6 +8,7 @@ import dev.lockstep.engine.capture.Signal;
 import dev.lockstep.engine.delivery.AtOnce;
 import dev.lockstep.engine.delivery.Owners;
 import dev.lockstep.engine.journal.Journal;
+import dev.lockstep.engine.run.RetryParked;
 import dev.lockstep.engine.run.Route;
 import dev.lockstep.engine.run.Run;
 import dev.lockstep.engine.run.RunProgress;

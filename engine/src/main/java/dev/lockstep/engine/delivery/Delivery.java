@@ -30,6 +30,7 @@ public final class Delivery {
   private final Parking parking;
   private final ProgressTable progress;
   private final SettlementStore kept;
+  private final Sender sender;
   private final WindowDelivery windows;
   private final ParkedRetry parked;
   private final LetterReplay replay;
@@ -59,7 +60,7 @@ public final class Delivery {
     Backoff backoff = Backoff.of(retry, new Random());
     Known known = target.compares() || target.mode() == Mode.APPEND ? null : new Known(store, sync);
     this.kept = new SettlementStore(sync, parking, letters, known, backoff, clock);
-    Sender sender = new Sender(sync, target, call);
+    this.sender = new Sender(sync, target, call);
     Retrial retrial = new Retrial(sender);
     this.windows =
         new WindowDelivery(installation, sync, store, target, sender, progress, kept, steps);
@@ -188,6 +189,37 @@ public final class Delivery {
 
   public Parking parking() {
     return parking;
+  }
+
+  /** The name of the sync it delivers for. */
+  public String sync() {
+    return sync;
+  }
+
+  Target target() {
+    return target;
+  }
+
+  Sender sender() {
+    return sender;
+  }
+
+  SettlementStore kept() {
+    return kept;
+  }
+
+  ProgressTable progress() {
+    return progress;
+  }
+
+  /** Ends what is parked, because every record of the dataset is gone at the source. */
+  void supersedeParked() throws InterruptedException {
+    store.write(tx -> {
+      int parked = Parking.clear(tx, sync);
+      new Shift(0, 0, parked, 0, 0).store(tx, sync);
+      return true;
+    });
+    parking.reload();
   }
 
   public boolean canDelete() {

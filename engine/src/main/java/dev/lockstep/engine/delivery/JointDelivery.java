@@ -70,8 +70,7 @@ public final class JointDelivery {
     standing = there;
     store.write(tx -> {
       save(tx, there);
-      members.forEach(member ->
-          member.kept().resume(tx, Owners.DIRECT, progress(there, member)));
+      members.forEach(member -> member.kept().resume(tx, Owners.DIRECT, progress(there, member)));
       return true;
     });
     saved = there;

@@ -30,8 +30,7 @@ public final class JointTransaction implements AutoCloseable {
   private final Map<String, Counts> counts = new TreeMap<>();
   private final Set<Delivery> keeping = new LinkedHashSet<>();
 
-  JointTransaction(
-      JointDelivery delivery, Store store, Writer.Transaction target, Steps steps) {
+  JointTransaction(JointDelivery delivery, Store store, Writer.Transaction target, Steps steps) {
     this.delivery = delivery;
     this.store = store;
     this.target = target;
@@ -106,7 +105,8 @@ public final class JointTransaction implements AutoCloseable {
     if (!keeping.isEmpty()) {
       store.write(tx -> {
         delivery.save(tx, now);
-        keeping.forEach(of -> of.kept().settleUpTo(tx, Owners.DIRECT, JointDelivery.progress(now, of)));
+        keeping.forEach(
+            of -> of.kept().settleUpTo(tx, Owners.DIRECT, JointDelivery.progress(now, of)));
         return true;
       });
     }

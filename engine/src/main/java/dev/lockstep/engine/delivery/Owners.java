@@ -5,8 +5,11 @@ import java.util.OptionalLong;
 
 /** The names of those who read a source for a sync. */
 public final class Owners {
-  /** Follows the source's changes. */
+  /** Follows the source's changes through the journal. */
   public static final String EVENTS = "events";
+
+  /** Follows the source's changes without one, together with other syncs. */
+  public static final String DIRECT = "direct";
 
   /** The beginning of the names of partitions of runs. */
   public static final String RUN = "run/";
@@ -44,15 +47,15 @@ public final class Owners {
   }
 
   /**
-   * The last sequence an owner has settled: the records read for a partition, otherwise the
-   * position.
+   * The last sequence an owner has settled: how much it has read where it counts for itself,
+   * otherwise its position in the journal.
    */
   static long settledUpTo(String owner, Progress at) {
     if (at.counts().captured() == 0) {
       return 0;
     }
-    boolean isPartition = owner.startsWith(RUN) && !isSweep(owner);
-    return isPartition ? at.counts().captured() : Long.parseLong(at.position());
+    boolean counts = (owner.startsWith(RUN) && !isSweep(owner)) || owner.equals(DIRECT);
+    return counts ? at.counts().captured() : Long.parseLong(at.position());
   }
 
   /** The name in a target's ledger, which several installations and syncs may share. */

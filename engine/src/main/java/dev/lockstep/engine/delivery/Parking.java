@@ -185,6 +185,11 @@ public final class Parking {
         "DELETE FROM parked WHERE sync = ? AND owner = ? AND sequence > ?", sync, owner, sequence);
   }
 
+  /** Takes out all that a sync has parked and settled; returns how many there were. */
+  static int clear(Tx tx, String sync) {
+    return tx.update("DELETE FROM parked WHERE sync = ? AND sealed = 0", sync);
+  }
+
   /** How many changes of a sync are parked whose windows are settled. */
   static long count(Tx tx, String sync) {
     return tx.first(

@@ -32,6 +32,7 @@ public final class Precedence {
   private final TreeMap<Long, Integer> reads = new TreeMap<>();
   private final int most;
   private long stamp;
+  private volatile long cleared = -1;
   private long forgotten;
 
   /**
@@ -74,6 +75,9 @@ public final class Precedence {
 
   /** Whether an event has touched a key since a read was opened. */
   public boolean isTouched(Key key, long read) {
+    if (cleared > read) {
+      return true;
+    }
     if (touched.isEmpty()) {
       return false;
     }
@@ -83,7 +87,7 @@ public final class Precedence {
 
   /** Whether an item of a run is older than what events have brought. */
   public boolean isOvertaken(Item item, long read) {
-    if (touched.isEmpty()) {
+    if (touched.isEmpty() && cleared <= read) {
       return false;
     }
     return Settlement.keysOf(item.mapped()).stream().anyMatch(key -> isTouched(key, read));
@@ -122,6 +126,11 @@ public final class Precedence {
       List<Key> keys = Settlement.keysOf(item.mapped());
       keys.forEach(key -> touched.put(Digest.of(key), stamp));
     }
+  }
+
+  /** Notes that every record was removed; to be called within {@link #alone}. */
+  public synchronized void touchAll() {
+    cleared = ++stamp;
   }
 
   private static <T> T call(Callable<T> delivery) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.delivery;
 
 import dev.lockstep.engine.sync.Counts;
+import dev.lockstep.engine.sync.JointProgress;
 import dev.lockstep.engine.sync.Progress;
 import dev.lockstep.store.Store;
 import dev.lockstep.store.Tx;
@@ -46,6 +47,14 @@ public final class ProgressTable {
         owner,
         progress.text(),
         sealed);
+  }
+
+  /** How far syncs that are delivered together had come when it was last noted here. */
+  Optional<JointProgress> joint() throws InterruptedException {
+    return find(Owners.DIRECT)
+        .map(Stored::sealed)
+        .filter(text -> !text.isEmpty())
+        .map(JointProgress::parse);
   }
 
   /**

@@ -59,7 +59,7 @@ final class Sender {
     return batches;
   }
 
-  private Batch batch(String owner, List<Entry> entries, Optional<Ledger> ledger) {
+  Batch batch(String owner, List<Entry> entries, Optional<Ledger> ledger) {
     return new Batch(
         id(owner, entries),
         target.dataset(),

@@ -98,7 +98,8 @@ final class SettlementStore {
     settleUpTo(tx, owner, at);
   }
 
-  private void settleUpTo(Tx tx, String owner, Progress at) {
+  /** Makes what was kept for windows up to where an owner stands count. */
+  void settleUpTo(Tx tx, String owner, Progress at) {
     long settled = Owners.settledUpTo(owner, at);
     Parking.settle(tx, sync, owner, settled);
     Shift.overtaken(Letters.settle(tx, sync, owner, -1, settled)).store(tx, sync);

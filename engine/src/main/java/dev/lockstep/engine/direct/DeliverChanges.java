@@ -150,8 +150,7 @@ final class DeliverChanges {
     return position;
   }
 
-  private void write(JointTransaction transaction, List<Chunk> chunks)
-      throws InterruptedException {
+  private void write(JointTransaction transaction, List<Chunk> chunks) throws InterruptedException {
     Map<Member, Window> windows = new LinkedHashMap<>();
     for (Chunk chunk : chunks) {
       if (!chunk.cleared().isEmpty()) {
@@ -160,8 +159,7 @@ final class DeliverChanges {
       }
       for (Chunk.Part part : chunk.parts()) {
         Window window =
-            windows.computeIfAbsent(
-                part.member(), member -> member.route().delivery().window());
+            windows.computeIfAbsent(part.member(), member -> member.route().delivery().window());
         for (Item item : part.items()) {
           window.add(item);
         }
@@ -183,9 +181,8 @@ final class DeliverChanges {
       return;
     }
     List<JointTransaction.Part> parts = new ArrayList<>(windows.size());
-    windows.forEach(
-        (member, window) ->
-            parts.add(new JointTransaction.Part(member.route().delivery(), window)));
+    windows.forEach((member, window) ->
+        parts.add(new JointTransaction.Part(member.route().delivery(), window)));
     transaction.write(parts);
     windows.forEach((member, window) -> member.route().precedence().touch(window));
     windows.clear();

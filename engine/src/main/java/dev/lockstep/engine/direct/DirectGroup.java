@@ -220,8 +220,7 @@ public final class DirectGroup implements Runnable {
   }
 
   private JointDelivery joint(List<Route> routes) throws InterruptedException {
-    DatasetId home =
-        new DatasetId(DirectTable.find(store, name).orElseThrow().home());
+    DatasetId home = new DatasetId(DirectTable.find(store, name).orElseThrow().home());
     List<Delivery> deliveries = routes.stream().map(Route::delivery).toList();
     return new JointDelivery(installation, name, home, writer, store, deliveries, steps);
   }
@@ -264,7 +263,6 @@ public final class DirectGroup implements Runnable {
 
   @Override
   public String toString() {
-    return name
-        + members.keySet().stream().collect(Collectors.joining(", ", " (", ")"));
+    return name + members.keySet().stream().collect(Collectors.joining(", ", " (", ")"));
   }
 }

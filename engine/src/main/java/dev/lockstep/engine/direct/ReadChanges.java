@@ -138,8 +138,7 @@ final class ReadChanges {
     Chunk chunk(ChangeBatch batch, boolean endsTransaction, long bytes) {
       List<Chunk.Part> parts = new ArrayList<>(items.size());
       items.forEach((member, list) -> parts.add(new Chunk.Part(member, list)));
-      return new Chunk(
-          cleared, parts, batch.resumeAfter(), endsTransaction, changes, bytes);
+      return new Chunk(cleared, parts, batch.resumeAfter(), endsTransaction, changes, bytes);
     }
   }
 }
