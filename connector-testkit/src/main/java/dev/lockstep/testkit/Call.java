@@ -9,7 +9,10 @@ public enum Call {
   SUBSCRIBE,
   CHANGES,
   ACKNOWLEDGE,
+  /** {@link dev.lockstep.connector.Writer#write}, or a write or a clearing in a transaction. */
   WRITE,
+  /** The commit of a transaction over several datasets. */
+  COMMIT,
   LEDGER,
   LOOKUP,
   CREATE

@@ -20,6 +20,7 @@ public abstract class ConnectorConformance
         ChangeReadConformance,
         WriteConformance,
         LedgerConformance,
+        TransactionConformance,
         LookupConformance,
         CreateConformance {
   private @Nullable Trial trial;

@@ -94,4 +94,18 @@ final class MemoryDataset {
       entries.put(place, earlier);
     };
   }
+
+  /** Removes all that is there; answers how to undo it. */
+  Runnable clear() {
+    NavigableMap<Long, Entry> earlier = new TreeMap<>(entries);
+    Map<Key, Long> earlierPlaces = new HashMap<>(places);
+    entries.clear();
+    places.clear();
+    return () -> {
+      entries.clear();
+      entries.putAll(earlier);
+      places.clear();
+      places.putAll(earlierPlaces);
+    };
+  }
 }

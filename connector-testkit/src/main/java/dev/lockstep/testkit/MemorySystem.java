@@ -50,6 +50,7 @@ public final class MemorySystem {
   private final ConcurrentMap<Call, Long> calls = new ConcurrentHashMap<>();
   private volatile Set<Ability> abilities = EnumSet.allOf(Ability.class);
   private volatile boolean beforeImages = true;
+  private volatile boolean transacts = true;
   private volatile boolean recording = true;
   private volatile InstantSource clock = InstantSource.system();
   private volatile Limits limits = Limits.batches(1000);
@@ -105,6 +106,16 @@ public final class MemorySystem {
 
   public Set<Ability> abilities() {
     return Set.copyOf(abilities);
+  }
+
+  /** Whether the writer has transactions over several datasets; it has unless told otherwise. */
+  public MemorySystem transacts(boolean wanted) {
+    transacts = wanted;
+    return this;
+  }
+
+  public boolean transacts() {
+    return transacts;
   }
 
   public MemorySystem limits(Limits limits) {

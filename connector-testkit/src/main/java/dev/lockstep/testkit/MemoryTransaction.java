@@ -57,6 +57,17 @@ public final class MemoryTransaction {
     return this;
   }
 
+  /** Removes every record of a dataset at once. */
+  public MemoryTransaction clear(String dataset) {
+    clear(datasets.apply(new DatasetId(dataset)));
+    return this;
+  }
+
+  void clear(MemoryDataset target) {
+    undos.push(target.clear());
+    changes.add(new Change.Truncated(target.shape().id(), mark));
+  }
+
   void append(MemoryDataset target, Key key, Row row) {
     Row whole = whole(target.shape(), Optional.empty(), key, row);
     undos.push(target.shape().key().isEmpty() ? target.append(whole) : target.put(key, whole));

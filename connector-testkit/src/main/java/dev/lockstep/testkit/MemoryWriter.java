@@ -76,7 +76,8 @@ final class MemoryWriter implements Writer {
     return outcomes;
   }
 
-  private void check(Batch batch, MemoryDataset target) {
+  /** Refuses a batch that does not fit its dataset as a whole. */
+  void check(Batch batch, MemoryDataset target) {
     if (!batch.key().equals(target.shape().key())) {
       throw new ConnectorException(
           new Failure.Permanent(
@@ -173,6 +174,19 @@ final class MemoryWriter implements Writer {
             .getOrDefault(dataset, new TreeMap<>())
             .keySet()
             .removeIf(owner -> owner.startsWith(ownerPrefix)));
+  }
+
+  @Override
+  public boolean transacts() {
+    return system.transacts();
+  }
+
+  @Override
+  public Transaction begin(DatasetId home) {
+    if (!transacts()) {
+      throw new UnsupportedOperationException("no transactions");
+    }
+    return new StagedWrites(system, connection, this, home, origin);
   }
 
   private boolean can(Ability ability) {

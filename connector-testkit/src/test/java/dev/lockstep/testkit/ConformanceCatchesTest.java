@@ -15,7 +15,12 @@ final class ConformanceCatchesTest {
 
   @TestFactory
   Stream<DynamicTest> catches() {
-    return Stream.of(BulkDefects.all(), ChangeDefects.all(), WriteDefects.all(), OtherDefects.all())
+    return Stream.of(
+            BulkDefects.all(),
+            ChangeDefects.all(),
+            WriteDefects.all(),
+            TransactionDefects.all(),
+            OtherDefects.all())
         .flatMap(List::stream)
         .map(defect -> DynamicTest.dynamicTest(defect.what(), () -> isCaught(defect)));
   }

@@ -150,7 +150,7 @@ final class WriteDefects {
     return with(batch, List.of(batch.mutations().getFirst(), batch.mutations().getFirst()));
   }
 
-  private static Row nulled(Row row) {
+  static Row nulled(Row row) {
     return swapped(row, Row.ABSENT, null);
   }
 
