@@ -23,6 +23,11 @@ final class MemoryChangeReader implements ChangeReader {
   }
 
   @Override
+  public boolean replays() {
+    return system.replays();
+  }
+
+  @Override
   public ChangeCursor read(Subscription subscription, Position after) throws InterruptedException {
     connection.enter(Call.SUBSCRIBE);
     long start = system.locked(() -> system.log.check(after));

@@ -51,6 +51,7 @@ public final class MemorySystem {
   private volatile Set<Ability> abilities = EnumSet.allOf(Ability.class);
   private volatile boolean beforeImages = true;
   private volatile boolean transacts = true;
+  private volatile boolean replays;
   private volatile boolean recording = true;
   private volatile InstantSource clock = InstantSource.system();
   private volatile Limits limits = Limits.batches(1000);
@@ -131,6 +132,16 @@ public final class MemorySystem {
   public MemorySystem clock(InstantSource clock) {
     this.clock = clock;
     return this;
+  }
+
+  /** Whether the change feed says that it can be read again; not unless told so. */
+  public MemorySystem replays(boolean wanted) {
+    replays = wanted;
+    return this;
+  }
+
+  boolean replays() {
+    return replays;
   }
 
   /** Whether changes carry the record's earlier state; they do unless told otherwise. */

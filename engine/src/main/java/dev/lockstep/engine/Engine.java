@@ -9,6 +9,8 @@ import dev.lockstep.engine.delivery.Delivery;
 import dev.lockstep.engine.delivery.Letter;
 import dev.lockstep.engine.delivery.Letters;
 import dev.lockstep.engine.delivery.Tables;
+import dev.lockstep.engine.direct.DirectGroup;
+import dev.lockstep.engine.direct.DirectTable;
 import dev.lockstep.engine.journal.Journal;
 import dev.lockstep.engine.limit.BudgetTables;
 import dev.lockstep.engine.plan.Planned;
@@ -78,7 +80,8 @@ public final class Engine implements AutoCloseable {
         strategies.schedule(spec),
         strategies.refusal(spec.name()),
         new PrepareRoute(parts, spec, from, to),
-        captures.of(spec, strategy).orElse(null));
+        captures.of(spec, strategy).orElse(null),
+        captures.directOf(spec, strategy).orElse(null));
   }
 
   /** The tables the engine needs in its store. */
@@ -88,6 +91,7 @@ public final class Engine implements AutoCloseable {
         Tables.migration(),
         RunTable.migration(),
         SyncTable.migration(),
+        DirectTable.migration(),
         Installation.migration(),
         BudgetTables.MIGRATION);
   }
@@ -133,6 +137,9 @@ public final class Engine implements AutoCloseable {
     for (Capture capture : captures.all()) {
       threads.add(Thread.ofVirtual().name("capture " + capture.name()).start(capture));
     }
+    for (DirectGroup group : captures.direct()) {
+      threads.add(Thread.ofVirtual().name("direct " + group.name()).start(group));
+    }
     for (SyncWorker worker : workers.values()) {
       threads.add(Thread.ofVirtual().name("sync " + worker.spec().name()).start(worker));
     }
@@ -173,6 +180,7 @@ public final class Engine implements AutoCloseable {
         findings.add(new Finding("systems." + system.name(), problem, true));
       }
     }
+    findings.addAll(captures.check());
     for (SyncWorker worker : workers.values()) {
       findings.addAll(worker.check());
     }

@@ -1,6 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.engine.capture.Capture;
+import dev.lockstep.engine.direct.DirectGroup;
 import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.engine.sync.Trouble;
 import java.time.Duration;
@@ -60,6 +61,9 @@ final class ReadStatus {
   }
 
   private Optional<Duration> staleness(StoredSync stored, Instant now) {
+    if (worker.direct().isPresent()) {
+      return inStepSince(worker.direct().get()).map(at -> Duration.between(at, now));
+    }
     if (worker.capture().isPresent()) {
       Optional<Instant> since =
           inStepSince(worker.capture().get(), stored.backlog() + stored.parked(), now);
@@ -80,11 +84,18 @@ final class ReadStatus {
     return waiting == 0 ? Optional.of(now) : inStep;
   }
 
+  private static Optional<Instant> inStepSince(DirectGroup group) {
+    return Optional.of(group.inStepAt()).filter(at -> at.isAfter(Instant.EPOCH));
+  }
+
   private static Instant min(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
   }
 
   private Optional<Trouble> trouble() {
-    return worker.trouble().or(() -> worker.capture().flatMap(Capture::trouble));
+    return worker
+        .trouble()
+        .or(() -> worker.capture().flatMap(Capture::trouble))
+        .or(() -> worker.direct().flatMap(DirectGroup::trouble));
   }
 }

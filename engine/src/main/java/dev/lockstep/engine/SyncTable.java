@@ -4,6 +4,7 @@ import dev.lockstep.store.Migration;
 import dev.lockstep.store.Store;
 import dev.lockstep.store.Tx;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +60,14 @@ final class SyncTable {
             start.sequence(),
             start.base(),
             start.loaded()));
+  }
+
+  /** Has all of these syncs read their sources anew. */
+  void unload(Collection<String> syncs) throws InterruptedException {
+    store.write(tx -> {
+      syncs.forEach(sync -> tx.update("UPDATE sync SET loaded = 0 WHERE name = ?", sync));
+      return true;
+    });
   }
 
   void loaded(String sync) throws InterruptedException {

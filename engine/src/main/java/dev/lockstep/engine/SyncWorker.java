@@ -7,6 +7,7 @@ import dev.lockstep.engine.capture.Capture;
 import dev.lockstep.engine.capture.Signal;
 import dev.lockstep.engine.delivery.AtOnce;
 import dev.lockstep.engine.delivery.Owners;
+import dev.lockstep.engine.direct.DirectGroup;
 import dev.lockstep.engine.journal.Journal;
 import dev.lockstep.engine.run.RetryParked;
 import dev.lockstep.engine.run.Route;
@@ -41,6 +42,7 @@ final class SyncWorker implements Runnable {
   private final List<Problem> refusal;
   private final PrepareRoute prepare;
   private final @Nullable Capture capture;
+  private final @Nullable DirectGroup direct;
   private final Signal retry = new Signal();
   private final ReentrantLock running = new ReentrantLock();
   private volatile SyncStatus.State state = SyncStatus.State.STARTING;
@@ -58,7 +60,8 @@ final class SyncWorker implements Runnable {
       Optional<ScheduleSpec> schedule,
       List<Problem> refusal,
       PrepareRoute prepare,
-      @Nullable Capture capture) {
+      @Nullable Capture capture,
+      @Nullable DirectGroup direct) {
     this.parts = parts;
     this.spec = spec;
     this.strategy = strategy;
@@ -66,6 +69,7 @@ final class SyncWorker implements Runnable {
     this.refusal = refusal;
     this.prepare = prepare;
     this.capture = capture;
+    this.direct = direct;
   }
 
   @Override
@@ -92,9 +96,14 @@ final class SyncWorker implements Runnable {
     if (capture != null) {
       capture.subscribe();
     }
+    if (direct != null) {
+      direct.subscribe();
+    }
     Route ready = route();
     if (capture != null) {
       followAndRun(ready, capture);
+    } else if (direct != null) {
+      followDirectly(ready, direct);
     } else {
       trouble = null;
       runOnly(ready);
@@ -142,6 +151,34 @@ final class SyncWorker implements Runnable {
         });
   }
 
+  private void followDirectly(Route ready, DirectGroup group) throws InterruptedException {
+    Optional<SyncTable.Start> known =
+        parts.syncs().start(spec.name()).filter(start -> start.capture().equals(group.name()));
+    if (known.isEmpty()) {
+      parts.syncs().start(spec.name(), new SyncTable.Start(group.name(), 0, 0, false));
+    }
+    Optional<Run> wentOn = goOn(ready);
+    if (known.isEmpty() || !known.get().loaded()) {
+      group.awaitTurn(spec.name());
+      load(ready, wentOn.filter(run -> run.cause() == Run.Cause.INITIAL));
+    }
+    group.loaded(spec.name());
+    trouble = null;
+    failures = 0;
+    state = SyncStatus.State.READY;
+    int threads = schedule.isPresent() ? 2 : 1;
+    AtOnce.run(
+        threads,
+        threads,
+        number -> {
+          if (number == 0) {
+            group.attend(spec.name(), ready);
+          } else {
+            keepSchedule(ready);
+          }
+        });
+  }
+
   private SyncTable.Start start(Capture source) throws InterruptedException {
     Optional<SyncTable.Start> known =
         parts.syncs().start(spec.name()).filter(start -> start.capture().equals(source.name()));
@@ -183,7 +220,8 @@ final class SyncWorker implements Runnable {
     running.lockInterruptibly();
     try {
       state = stateDuring(open.get().cause());
-      return Optional.of(task(ready, RunProgress.SILENT).goOn(open.get(), capture != null));
+      return Optional.of(
+          task(ready, RunProgress.SILENT).goOn(open.get(), capture != null || direct != null));
     } finally {
       running.unlock();
     }
@@ -246,6 +284,10 @@ final class SyncWorker implements Runnable {
     }
     if (request.full() && capture != null) {
       capture.restartIfLost();
+    }
+    if (request.full() && direct != null && direct.restartIfLost()) {
+      parts.syncs().unload(direct.members());
+      direct.restart();
     }
     Route asked = request.allowDeletes() ? RunTask.allowingDeletes(ready) : ready;
     Run run = run(asked, Run.Cause.REQUEST, request.full(), progress);
@@ -350,6 +392,10 @@ final class SyncWorker implements Runnable {
 
   Optional<Capture> capture() {
     return Optional.ofNullable(capture);
+  }
+
+  Optional<DirectGroup> direct() {
+    return Optional.ofNullable(direct);
   }
 
   Optional<KeepSchedule> schedule() {

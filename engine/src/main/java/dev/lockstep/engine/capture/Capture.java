@@ -3,10 +3,12 @@ package dev.lockstep.engine.capture;
 import dev.lockstep.connector.ChangeReader;
 import dev.lockstep.connector.ChangeReader.ChangeBatch;
 import dev.lockstep.connector.ChangeReader.ChangeCursor;
+import dev.lockstep.connector.ChangeReader.Retained;
 import dev.lockstep.connector.ChangeReader.Subscription;
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Position;
+import dev.lockstep.connector.Problem;
 import dev.lockstep.engine.journal.Journal;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Steps.Step;
@@ -73,6 +75,16 @@ public final class Capture implements Runnable {
   /** Raised whenever changes were journaled. */
   public Signal arrived() {
     return arrived;
+  }
+
+  /** What would keep the source from being followed; asks the source. */
+  public List<Problem> check() throws InterruptedException {
+    return reader.check(subscription);
+  }
+
+  /** What the source keeps back until it is durable here; empty when it cannot tell. */
+  public Optional<Retained> retained() throws InterruptedException {
+    return reader.retained(subscription);
   }
 
   /** What keeps this capture from following, if anything does. */

@@ -2,6 +2,7 @@ package dev.lockstep.engine.direct;
 
 import dev.lockstep.connector.Position;
 import dev.lockstep.engine.reconcile.Item;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param position where to resume after them; counts only where {@code endsTransaction}
  * @param changes how many they are
  * @param bytes about how much memory they take
+ * @param committedAt when the source committed the last of them
  */
 record Chunk(
     Set<Member> cleared,
@@ -20,7 +22,8 @@ record Chunk(
     Position position,
     boolean endsTransaction,
     int changes,
-    long bytes) {
+    long bytes,
+    Instant committedAt) {
 
   /** The changes of one sync. */
   record Part(Member member, List<Item> items) {}

@@ -128,7 +128,11 @@ final class DeliverChanges {
       }
       write(transaction, chunks.subList(0, ends));
       begun = List.copyOf(chunks.subList(ends, chunks.size()));
-      return commit(transaction, chunks.get(ends - 1).position());
+      Chunk last = chunks.get(ends - 1);
+      Position position = commit(transaction, last.position());
+      // The target now holds all that the source had then; its clock may be ahead of ours.
+      inStepAt = last.committedAt().isBefore(committedAt) ? last.committedAt() : committedAt;
+      return position;
     }
   }
 

@@ -8,6 +8,7 @@ import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Position;
+import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Writer;
 import dev.lockstep.engine.capture.Signal;
 import dev.lockstep.engine.delivery.Delivery;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,8 @@ public final class DirectGroup implements Runnable {
   private final Signal nudge = new Signal();
   private volatile @Nullable FollowDirectly following;
   private volatile @Nullable Trouble trouble;
+  private volatile Instant lastHeard = Instant.EPOCH;
+  private volatile Instant inStepAt = Instant.EPOCH;
   private volatile boolean lost;
   private int failures;
 
@@ -78,33 +82,52 @@ public final class DirectGroup implements Runnable {
     this.installation = installation;
     this.clock = clock;
     this.steps = steps;
-    this.gathering = new Gathering(members.keySet());
+    this.gathering = new Gathering(members.keySet(), clock);
   }
 
   public String name() {
     return name;
   }
 
-  /** What keeps the group from following, if anything does. */
-  public Optional<Trouble> trouble() {
-    return Optional.ofNullable(trouble);
+  /** The names of its syncs. */
+  public Set<String> members() {
+    return members.keySet();
   }
 
-  /** Who is not ready yet, so that the others wait for them; empty while following. */
-  public List<String> awaited() {
-    return gathering.missing();
+  /** What keeps the group from following, if anything does. */
+  public Optional<Trouble> trouble() {
+    return Optional.ofNullable(trouble).or(this::awaiting);
+  }
+
+  /** Those who are ready wait for those who are not. */
+  private Optional<Trouble> awaiting() {
+    List<String> missing = gathering.missing();
+    return missing.isEmpty() || missing.size() == members.size()
+        ? Optional.empty()
+        : Optional.of(
+            new Trouble(
+                "group " + name,
+                "waits for " + String.join(", ", missing) + ", since transactions arrive whole",
+                "see what keeps it; take a sync out of the configuration to go on without it",
+                true,
+                gathering.since()));
   }
 
   /** When the source was last heard of. */
   public Instant lastHeard() {
     FollowDirectly now = following;
-    return now == null ? Instant.EPOCH : now.lastHeard();
+    return now == null ? lastHeard : now.lastHeard();
   }
 
   /** When the target was last seen to hold everything that the source had. */
   public Instant inStepAt() {
     FollowDirectly now = following;
-    return now == null ? Instant.EPOCH : now.inStepAt();
+    return now == null || now.inStepAt().isBefore(inStepAt) ? inStepAt : now.inStepAt();
+  }
+
+  /** What would keep the source from being followed; asks the source. */
+  public List<Problem> check() throws InterruptedException {
+    return source.reader().check(source.subscription());
   }
 
   /** What the source keeps back until the target has it; empty when it cannot tell. */
@@ -214,9 +237,15 @@ public final class DirectGroup implements Runnable {
       trouble = null;
       follow.follow();
     } finally {
-      following = null;
+      rememberLast();
       noteLast(joint);
     }
+  }
+
+  private void rememberLast() {
+    lastHeard = lastHeard();
+    inStepAt = inStepAt();
+    following = null;
   }
 
   private JointDelivery joint(List<Route> routes) throws InterruptedException {

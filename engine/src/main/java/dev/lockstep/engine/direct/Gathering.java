@@ -3,6 +3,8 @@ package dev.lockstep.engine.direct;
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.engine.run.Route;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +19,16 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Gathering {
   private final Set<String> expected;
+  private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<String, Route> present = new LinkedHashMap<>();
+  private Instant since = Instant.EPOCH;
   private final Map<String, Failure> dismissed = new LinkedHashMap<>();
 
-  Gathering(Set<String> expected) {
+  Gathering(Set<String> expected, InstantSource clock) {
     this.expected = Set.copyOf(expected);
+    this.clock = clock;
   }
 
   /** Takes part until it is interrupted or dismissed, which throws why. */
@@ -31,6 +36,7 @@ final class Gathering {
     lock.lockInterruptibly();
     try {
       dismissed.remove(sync);
+      since = present.isEmpty() ? clock.instant() : since;
       present.put(sync, route);
       changed.signalAll();
       while (!dismissed.containsKey(sync)) {
@@ -51,6 +57,16 @@ final class Gathering {
         changed.await();
       }
       return List.copyOf(present.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When the first of those that are there came. */
+  Instant since() {
+    lock.lock();
+    try {
+      return since;
     } finally {
       lock.unlock();
     }

@@ -87,7 +87,7 @@ final class ReadChanges {
   }
 
   private void hand(ChangeBatch batch) throws InterruptedException {
-    Draft draft = new Draft(Set.of());
+    Draft draft = new Draft(Set.of(), committedAt(batch));
     for (Change change : batch.changes()) {
       List<Member> following = members.getOrDefault(change.dataset(), List.of());
       if (change instanceof Change.Truncated) {
@@ -111,19 +111,27 @@ final class ReadChanges {
     } else {
       handover.put(draft.chunk(batch, false, 0));
     }
-    return new Draft(cleared);
+    return new Draft(cleared, draft.committedAt);
+  }
+
+  private static Instant committedAt(ChangeBatch batch) {
+    return batch.changes().isEmpty()
+        ? Instant.EPOCH
+        : batch.changes().getLast().mark().committedAt();
   }
 
   /** A chunk that is being filled. */
   private static final class Draft {
     private final Set<Member> cleared;
+    private final Instant committedAt;
     private final Map<Member, List<Item>> items = new IdentityHashMap<>();
     private @Nullable Member last;
     private List<Item> lastItems = List.of();
     private int changes;
 
-    Draft(Set<Member> cleared) {
+    Draft(Set<Member> cleared, Instant committedAt) {
       this.cleared = cleared;
+      this.committedAt = committedAt;
     }
 
     void add(Member member, Item item) {
@@ -138,7 +146,8 @@ final class ReadChanges {
     Chunk chunk(ChangeBatch batch, boolean endsTransaction, long bytes) {
       List<Chunk.Part> parts = new ArrayList<>(items.size());
       items.forEach((member, list) -> parts.add(new Chunk.Part(member, list)));
-      return new Chunk(cleared, parts, batch.resumeAfter(), endsTransaction, changes, bytes);
+      return new Chunk(
+          cleared, parts, batch.resumeAfter(), endsTransaction, changes, bytes, committedAt);
     }
   }
 }
