@@ -32,7 +32,8 @@ final class Walls {
           "delivery",
           "capture",
           "plan",
-          "run");
+          "run",
+          "direct");
 
   private static final DescribedPredicate<JavaClass> PART_OF_JAVA_BASE =
       DescribedPredicate.describe(

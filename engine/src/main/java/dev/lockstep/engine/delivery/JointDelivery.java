@@ -128,7 +128,7 @@ public final class JointDelivery {
    * the ledger is asked at each start.
    */
   public void save() throws InterruptedException {
-    if (standing != saved) {
+    if (!standing.equals(saved)) {
       store.write(tx -> {
         // Read inside the store's one writing thread, so that an older one never follows a newer.
         save(tx, standing);
