@@ -17,10 +17,12 @@ import dev.lockstep.testkit.Call;
 import dev.lockstep.testkit.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,13 +108,13 @@ class DirectTest {
         });
     int seen = 0;
     while (writer.isAlive() || !same("pets")) {
-      // Both within one look of the target, which its lock makes one moment.
-      long[] ages = new long[2];
+      // Both within one look at the target, which its lock makes one moment.
+      List<@Nullable Object> ages = new ArrayList<>();
       fixture.target.commit(tx -> {
-        ages[0] = (long) fixture.target.rows("people").getFirst().get("age");
-        ages[1] = (long) fixture.target.rows("pets").getFirst().get("age");
+        ages.add(fixture.target.rows("people").getFirst().get("age"));
+        ages.add(fixture.target.rows("pets").getFirst().get("age"));
       });
-      assertThat(ages[0]).isEqualTo(ages[1]);
+      assertThat(ages.getFirst()).isEqualTo(ages.getLast());
       seen++;
     }
     assertThat(seen).isPositive();
