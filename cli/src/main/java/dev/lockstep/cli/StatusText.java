@@ -33,7 +33,8 @@ final class StatusText {
   }
 
   private List<String> systems(JsonNode systems) {
-    Table table = new Table("SYSTEM", "CONNECTOR", "STATE", "CALLS", "IN FLIGHT", "WAITING");
+    Table table =
+        new Table("SYSTEM", "CONNECTOR", "STATE", "CALLS", "IN FLIGHT", "WAITING", "RETAINED");
     for (JsonNode system : systems) {
       String state = system.get("state").stringValue();
       table.row(
@@ -43,9 +44,14 @@ final class StatusText {
               state, state.equals("reachable") ? terminal.good(state) : terminal.warned(state)),
           Cell.right(calls(system)),
           Cell.number(system.get("inFlight").longValue()),
-          Cell.number(system.get("waiting").longValue()));
+          Cell.number(system.get("waiting").longValue()),
+          Cell.right(retained(system.get("retainedBytes"))));
     }
     return table.lines(terminal);
+  }
+
+  private static String retained(JsonNode bytes) {
+    return bytes.isNull() ? "" : Words.bytes(bytes.longValue());
   }
 
   private static String calls(JsonNode system) {

@@ -19,6 +19,10 @@ final class Words {
     return Wording.number(number);
   }
 
+  static String bytes(long bytes) {
+    return Wording.bytes(bytes);
+  }
+
   static String span(Duration span) {
     return Wording.span(span);
   }

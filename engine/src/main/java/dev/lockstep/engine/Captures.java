@@ -1,6 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.connector.ChangeReader;
+import dev.lockstep.connector.ChangeReader.Retained;
 import dev.lockstep.connector.ChangeReader.Subscription;
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.DatasetId;
@@ -133,6 +134,16 @@ final class Captures {
     return follows(strategy)
         ? Optional.ofNullable(directBySystem.get(spec.from().system()))
         : Optional.empty();
+  }
+
+  /** What a system keeps back until it is taken; asks the system. */
+  Optional<Retained> retained(String system) throws InterruptedException {
+    DirectGroup group = directBySystem.get(system);
+    if (group != null) {
+      return group.retained();
+    }
+    Capture capture = bySystem.get(system);
+    return capture == null ? Optional.empty() : capture.retained();
   }
 
   /** What keeps any followed system from being followed, as far as can be told now. */

@@ -144,6 +144,8 @@ public final class Engine implements AutoCloseable {
       threads.add(Thread.ofVirtual().name("sync " + worker.spec().name()).start(worker));
     }
     threads.add(
+        Thread.ofVirtual().name("watch retained").start(new WatchRetained(systems, captures)));
+    threads.add(
         Thread.ofVirtual()
             .name("trim journal")
             .start(new TrimJournal(parts, captures.all(), workers.values())));

@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.connector.ChangeReader.Retained;
 import dev.lockstep.connector.Connection;
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Failure;
@@ -27,6 +28,7 @@ final class RunningSystem {
   private final SystemSpec spec;
   private final SystemGate gate;
   private final Circuit circuit;
+  private volatile Optional<Retained> retained = Optional.empty();
 
   private RunningSystem(SystemSpec spec, SystemGate gate, Circuit circuit) {
     this.spec = spec;
@@ -124,7 +126,13 @@ final class RunningSystem {
         calls.renewsAt(),
         calls.inFlight(),
         calls.waiting(),
-        restsUntil);
+        restsUntil,
+        retained);
+  }
+
+  /** Notes what the system keeps back for those who follow it. */
+  void retains(Optional<Retained> found) {
+    retained = found;
   }
 
   void close() {

@@ -101,6 +101,7 @@ public final class StoredEngine {
               calls.renewsAt(),
               0,
               0,
+              Optional.empty(),
               Optional.empty()));
     }
     return all;

@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.connector.ChangeReader.Retained;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,6 +13,8 @@ import java.util.OptionalLong;
  * @param callsAllowed the budget, if there is one
  * @param renewsAt when the budget renews, if there is one
  * @param restsUntil until when the system is left alone after failures, if it is
+ * @param retained what the system keeps back of its log until Lockstep has taken it, as it was a
+ *     few seconds ago; empty where it keeps nothing or cannot tell
  */
 public record SystemStatus(
     String name,
@@ -22,7 +25,8 @@ public record SystemStatus(
     Optional<Instant> renewsAt,
     int inFlight,
     int waiting,
-    Optional<Instant> restsUntil) {
+    Optional<Instant> restsUntil,
+    Optional<Retained> retained) {
 
   /** Whether it is being called. */
   public enum State {

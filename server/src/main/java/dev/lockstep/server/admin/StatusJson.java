@@ -1,5 +1,6 @@
 package dev.lockstep.server.admin;
 
+import dev.lockstep.connector.ChangeReader.Retained;
 import dev.lockstep.engine.SyncStatus;
 import dev.lockstep.engine.SystemStatus;
 import dev.lockstep.engine.run.Outlook;
@@ -39,6 +40,8 @@ final class StatusJson {
     node.put("inFlight", system.inFlight());
     node.put("waiting", system.waiting());
     Json.putTime(node, "restsUntil", system.restsUntil());
+    node.put("retainedBytes", system.retained().map(Retained::bytes).orElse(null));
+    Json.putSeconds(node, "retainedSeconds", system.retained().flatMap(Retained::age));
     return node;
   }
 

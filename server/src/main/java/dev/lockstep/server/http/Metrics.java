@@ -1,5 +1,6 @@
 package dev.lockstep.server.http;
 
+import dev.lockstep.connector.ChangeReader.Retained;
 import dev.lockstep.engine.Engine;
 import dev.lockstep.engine.SyncStatus;
 import dev.lockstep.engine.SystemStatus;
@@ -125,6 +126,22 @@ final class Metrics implements HttpService {
         "calls.allowed",
         "Calls allowed in the period, NaN where not limited",
         it -> it.callsAllowed().isPresent() ? it.callsAllowed().getAsLong() : Double.NaN);
+    system(
+        to,
+        name,
+        "retained.bytes",
+        "Of the system's log, kept back until it is taken; NaN where it cannot tell",
+        it -> it.retained().map(kept -> (double) kept.bytes()).orElse(Double.NaN));
+    system(
+        to,
+        name,
+        "retained.seconds",
+        "How long the oldest of that has been kept; NaN where it cannot tell",
+        it ->
+            it.retained()
+                .flatMap(Retained::age)
+                .map(age -> age.toMillis() / 1000.0)
+                .orElse(Double.NaN));
     system(to, name, "calls.in.flight", "Calls under way", SystemStatus::inFlight);
     system(to, name, "calls.waiting", "Callers that wait their turn", SystemStatus::waiting);
     system(

@@ -20,7 +20,8 @@ public record SystemView(
     int percent,
     String gauge,
     String inFlight,
-    String waiting) {
+    String waiting,
+    String retained) {
 
   static SystemView of(SystemStatus system, Moments moments) {
     int percent =
@@ -42,7 +43,8 @@ public record SystemView(
         percent,
         percent >= 95 ? "dead" : percent >= 75 ? "waiting" : "applied",
         Wording.number(system.inFlight()),
-        Wording.number(system.waiting()));
+        Wording.number(system.waiting()),
+        system.retained().map(kept -> Wording.bytes(kept.bytes())).orElse(""));
   }
 
   private static String until(SystemStatus system, Moments moments) {
