@@ -27,7 +27,7 @@ final class Accounts {
     String source = server.url(server.createDatabase()) + "?user=" + server.user();
     String target = server.url(server.createDatabase()) + "?user=" + server.user();
     // Builds it now if need be: the first use is not what is measured.
-    Child.run(List.of(launcher(), "--version"));
+    Child.run(List.of(RunningLockstep.launcher(), "--version"));
     Accounts accounts = new Accounts(source, target, rows);
     accounts.fill();
     return accounts;
@@ -63,11 +63,8 @@ final class Accounts {
               note: %s
         """
             .formatted(source, target, note));
-    return Child.run(List.of(launcher(), "run", "accounts", "--dir", folder.toString()));
-  }
-
-  private static String launcher() {
-    return Path.of(System.getenv("LOCKSTEP_ROOT"), "lockstep").toString();
+    return Child.run(
+        List.of(RunningLockstep.launcher(), "run", "accounts", "--dir", folder.toString()));
   }
 
   private void fill() throws SQLException {

@@ -30,7 +30,7 @@ final class BulkJdbc implements Benchmark {
           Child.java(
               SpringBatchCopy.class,
               List.of("-Xmx256m"),
-              List.of(accounts.source, accounts.target));
+              List.of(accounts.source, accounts.target, "accounts"));
       accounts.verify();
       Child lockstep = accounts.copy("record.filler");
       Child expression = accounts.copy("record.filler.trim()");

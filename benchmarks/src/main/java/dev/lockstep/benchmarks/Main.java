@@ -10,10 +10,13 @@ public final class Main {
     Arguments arguments = Arguments.parse(List.of(args));
     Benchmark benchmark =
         switch (arguments.name()) {
-          case "bulk-jdbc" -> new BulkJdbc(arguments);
-          case "bulk-memory" -> new BulkMemory(arguments);
-          case "events" -> new Events(arguments);
-          case "start" -> new StartToReady(arguments);
+          case "bulk-jdbc" -> new BulkJdbc(arguments.chosen());
+          case "bulk-memory" -> new BulkMemory(arguments.chosen());
+          case "events" -> new Events(arguments.chosen());
+          case "start" -> new StartToReady(arguments.chosen());
+          case "pg-bulk" -> new PgBulk(arguments);
+          case "pg-changes" -> new PgChanges(arguments);
+          case "pg-latency" -> new PgLatency(arguments);
           default -> throw Arguments.wrong("there is no benchmark '" + arguments.name() + "'");
         };
     Report report = benchmark.measure();

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 /** {@code lockstep up} as a process of its own. */
 final class RunningLockstep implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("\"address\"\\s*:\\s*\"([^\"]+)\"");
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+  private static final Duration ENDS_WITHIN = Duration.ofMinutes(1);
 
   private final Process process;
   private final URI address;
@@ -24,24 +26,40 @@ final class RunningLockstep implements AutoCloseable {
     this.secondsToReady = secondsToReady;
   }
 
+  static String launcher() {
+    return Path.of(System.getenv("LOCKSTEP_ROOT"), "lockstep").toString();
+  }
+
   /** Starts Lockstep on a folder and returns when it says that it is ready. */
   static RunningLockstep up(Path folder) throws IOException {
-    String launcher = Path.of(System.getenv("LOCKSTEP_ROOT"), "lockstep").toString();
     long start = System.nanoTime();
     Process process =
-        new ProcessBuilder(launcher, "up", folder.toString(), "--json")
+        new ProcessBuilder(launcher(), "up", folder.toString(), "--json")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
+    // It would go on when a benchmark is broken off.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    Thread limit = Thread.ofVirtual().start(() -> endUnlessReady(process));
     BufferedReader output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher matcher = ADDRESS.matcher(line);
       if (matcher.find()) {
+        limit.interrupt();
         double seconds = (System.nanoTime() - start) / 1e9;
         return new RunningLockstep(process, URI.create(matcher.group(1)), seconds);
       }
     }
     throw new IOException("lockstep up ended before it was ready");
+  }
+
+  private static void endUnlessReady(Process process) {
+    try {
+      Thread.sleep(READY_WITHIN);
+      process.destroyForcibly();
+    } catch (InterruptedException ready) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   URI address() {
@@ -55,7 +73,7 @@ final class RunningLockstep implements AutoCloseable {
 
   /** The processor time that it has used so far, on all cores. */
   double cpuSeconds() {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+    return Child.cpuSeconds(process);
   }
 
   double peakRssMiB() {
@@ -65,6 +83,11 @@ final class RunningLockstep implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-    process.onExit().join();
+    try {
+      Waiting.ended(process, ENDS_WITHIN);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -19,7 +19,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
  * The peer: a Spring Batch job as its guide shows it, with chunks of 1,000, a cursor and a batch
- * writer.
+ * writer. Arguments: the two databases' URLs, and the target's table.
  */
 final class SpringBatchCopy {
   private SpringBatchCopy() {}
@@ -32,7 +32,8 @@ final class SpringBatchCopy {
     DataSource source = new DriverManagerDataSource(args[0]);
     DataSource target = new SingleConnectionDataSource(args[1], false);
     ResourcelessJobRepository repository = new ResourcelessJobRepository();
-    Job job = new JobBuilder("copy", repository).start(step(repository, source, target)).build();
+    Job job =
+        new JobBuilder("copy", repository).start(step(repository, source, target, args[2])).build();
     TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
     operator.setJobRepository(repository);
     operator.setJobRegistry(new MapJobRegistry());
@@ -44,7 +45,7 @@ final class SpringBatchCopy {
   }
 
   private static Step step(
-      ResourcelessJobRepository repository, DataSource source, DataSource target) {
+      ResourcelessJobRepository repository, DataSource source, DataSource target, String table) {
     return new StepBuilder("copy", repository)
         .<Account, Mapped>chunk(1_000)
         .transactionManager(new JdbcTransactionManager(target))
@@ -62,7 +63,7 @@ final class SpringBatchCopy {
         .writer(
             new JdbcBatchItemWriterBuilder<Mapped>()
                 .dataSource(target)
-                .sql("INSERT INTO accounts (id, branch, balance, note) VALUES (?, ?, ?, ?)")
+                .sql("INSERT INTO " + table + " VALUES (?, ?, ?, ?)")
                 .itemPreparedStatementSetter((item, statement) -> {
                   statement.setInt(1, item.id());
                   statement.setInt(2, item.branch());

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RealPostgres {
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final Path DEBIAN_15 = Path.of("/usr/lib/postgresql/15/bin");
+  private static final Duration STARTS_WITHIN = Duration.ofMinutes(1);
   private static final Map<String, String> CONFIGURATION =
       Map.of(
           "wal_level", "logical",
@@ -38,20 +40,7 @@ public final class RealPostgres {
   }
 
   private static final class Newest {
-    static final RealPostgres INSTANCE = start();
-
-    private static RealPostgres start() {
-      EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
-      CONFIGURATION.forEach(builder::setServerConfig);
-      try {
-        // Ends with the JVM, by the library's own hook.
-        EmbeddedPostgres server = builder.start();
-        return new RealPostgres(server.getPort());
-      } catch (IOException e) {
-        throw new IllegalStateException(
-            "PostgreSQL does not start from its bundled binaries: " + e.getMessage(), e);
-      }
-    }
+    static final RealPostgres INSTANCE = configured(Map.of());
   }
 
   private static final class Debian15 {
@@ -97,6 +86,25 @@ public final class RealPostgres {
   /** PostgreSQL 18, from binaries that the build fetches. */
   public static RealPostgres newest() {
     return Newest.INSTANCE;
+  }
+
+  /**
+   * Another PostgreSQL 18, for the caller alone, with settings of its own over those that all have.
+   * Ends with the JVM.
+   */
+  public static RealPostgres configured(Map<String, String> settings) {
+    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+    builder.setPGStartupWait(STARTS_WITHIN);
+    CONFIGURATION.forEach(builder::setServerConfig);
+    settings.forEach(builder::setServerConfig);
+    try {
+      // Ends with the JVM, by the library's own hook.
+      EmbeddedPostgres server = builder.start();
+      return new RealPostgres(server.getPort());
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "PostgreSQL does not start from its bundled binaries: " + e.getMessage(), e);
+    }
   }
 
   /**

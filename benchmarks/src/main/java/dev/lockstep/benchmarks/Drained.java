@@ -1,0 +1,23 @@
+package dev.lockstep.benchmarks;
+
+/**
+ * A backlog that was applied.
+ *
+ * @param perSecond changes a second, from the first commit at the target to the last
+ * @param commits that it took
+ * @param cpuMicros of the whole process from its start, for each change; 0 without a process
+ * @param steadyCpuMicros the same from the first commit to the last
+ * @param peakRssMiB 0 without a process
+ */
+record Drained(
+    double perSecond, long commits, double cpuMicros, double steadyCpuMicros, double peakRssMiB) {
+
+  String text(String name) {
+    String process =
+        cpuMicros == 0
+            ? ""
+            : "; %.1f µs of CPU a change, %.1f steady; %.0f MiB"
+                .formatted(cpuMicros, steadyCpuMicros, peakRssMiB);
+    return "%s %,.0f/s in %,d commits%s".formatted(name, perSecond, commits, process);
+  }
+}
