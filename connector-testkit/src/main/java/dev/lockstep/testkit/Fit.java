@@ -3,6 +3,7 @@ package dev.lockstep.testkit;
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.Field;
 import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Special;
 import dev.lockstep.connector.Type;
 import dev.lockstep.connector.Writer.Outcome;
 import java.math.BigDecimal;
@@ -38,7 +39,7 @@ final class Fit {
   }
 
   static boolean fits(Type type, Object value) {
-    if (!type.carrier().isInstance(value)) {
+    if (!type.carrier().isInstance(value) || Special.isIn(value)) {
       return false;
     }
     return switch (type) {

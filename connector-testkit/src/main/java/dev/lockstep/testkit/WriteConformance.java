@@ -11,6 +11,7 @@ import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Field;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Schema;
+import dev.lockstep.connector.Special;
 import dev.lockstep.connector.Type;
 import dev.lockstep.connector.Writer;
 import dev.lockstep.connector.Writer.Ability;
@@ -230,6 +231,25 @@ interface WriteConformance extends Tried {
       outcomes.remove(3);
       assertThat(outcomes).containsOnly(Outcome.APPLIED);
       trial().holds(dataset, good);
+    }
+  }
+
+  /** What no carrier holds and this system does not know is never stored as if it were a value. */
+  @Test
+  default void rejectsASpecialValueItDoesNotKnow() throws InterruptedException {
+    if (trial().has(Role.WRITE)) {
+      for (Type type : trial().harness().types()) {
+        Field id = new Field("id", new Type.Int(), false);
+        String name = "special_" + type.label().replaceAll("\\W+", "_");
+        Dataset wanted = Dataset.of(name, Schema.of(id, Field.of("v", type)), "id");
+        Dataset dataset = trial().harness().create(wanted, List.of());
+        Connection connection = trial().open();
+        List<Mutation> mutations =
+            Trial.upserts(dataset, List.of(Row.of(wanted.schema(), 1L, new Special("beyond"))));
+        refuses(connection, dataset, Trial.mode(connection, dataset), mutations);
+        trial().holds(dataset, List.of());
+        trial().close(connection);
+      }
     }
   }
 

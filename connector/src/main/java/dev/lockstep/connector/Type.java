@@ -13,7 +13,8 @@ import java.util.Locale;
  * column is named as a problem by {@link Connection#check}.
  *
  * <p>A value travels as an instance of its type's {@link #carrier}, or as {@code null} for "set to
- * null", or as {@link Row#ABSENT} for "not sent".
+ * null", or as {@link Row#ABSENT} for "not sent", or, where the source's type holds more than the
+ * carrier can, as a {@link Special}.
  */
 public sealed interface Type {
   record Bool() implements Type {}

@@ -2,6 +2,7 @@ package dev.lockstep.hub;
 
 import dev.lockstep.connector.JsonText;
 import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Special;
 import dev.lockstep.connector.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -147,6 +148,7 @@ final class FieldCheck {
       case String text -> "the text '" + cut(text) + "'";
       case Boolean bool -> bool.toString();
       case Number number -> "the number " + cut(number.toString());
+      case Special special -> "'" + cut(special.text()) + "', which the hub has no value for";
       case JsonText json -> json.text().startsWith("[") ? "a list" : "an object";
       default ->
           value == Row.ABSENT

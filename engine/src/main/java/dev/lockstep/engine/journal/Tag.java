@@ -25,6 +25,9 @@ final class Tag {
   /** Text that UTF-8 cannot hold, with half a surrogate pair, as its UTF-16 units. */
   static final int BROKEN_TEXT = 16;
 
+  /** A value that no carrier holds, as its source's text. */
+  static final int SPECIAL = 17;
+
   /** {@code SMALL_LONG + n} is the number n, for n below {@link #SMALL}. */
   static final int SMALL_LONG = 64;
 

@@ -2,6 +2,7 @@ package dev.lockstep.engine.journal;
 
 import dev.lockstep.connector.JsonText;
 import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Special;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -56,6 +57,7 @@ final class ValueReader {
       case Tag.TIMESTAMP -> moment();
       case Tag.JSON -> new JsonText(text());
       case Tag.LIST -> list(depth + 1);
+      case Tag.SPECIAL -> new Special(text());
       default -> throw in.damaged("no value starts with " + tag);
     };
   }

@@ -2,6 +2,7 @@ package dev.lockstep.engine.journal;
 
 import dev.lockstep.connector.JsonText;
 import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Special;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,10 @@ final class ValueWriter {
         text(json.text());
       }
       case List<?> list -> list(list, depth + 1);
+      case Special special -> {
+        out.octet(Tag.SPECIAL);
+        text(special.text());
+      }
       default -> other(value);
     }
   }

@@ -5,6 +5,7 @@ import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
 import dev.lockstep.connector.JsonText;
 import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Special;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -29,6 +30,9 @@ final class CelValues {
       case LocalTime time -> TimeText.of(time);
       case LocalDateTime time -> TimeText.of(time);
       case byte[] bytes -> CelByteString.of(bytes);
+      case Special special ->
+          throw new Unfit(
+              Unfit.shown(special) + " is no value that an expression can take", Special.REMEDY);
       case JsonText json -> toCel(JsonReader.tree(json));
       case List<?> list -> list.stream().map(CelValues::toCel).toList();
       case Map<?, ?> map -> {

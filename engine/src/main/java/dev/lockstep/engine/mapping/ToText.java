@@ -1,6 +1,7 @@
 package dev.lockstep.engine.mapping;
 
 import dev.lockstep.connector.JsonText;
+import dev.lockstep.connector.Special;
 import dev.lockstep.connector.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -26,6 +27,7 @@ record ToText(Type.Text target) implements Converter {
           case Boolean bool -> bool.toString();
           case LocalDate date -> date.toString();
           case Instant instant -> instant.toString();
+          case Special special -> special.text();
           default -> throw Unfit.value(value, target, "write an expression that makes text of it");
         };
     return fit(text);

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.mapping;
 
+import dev.lockstep.connector.Special;
 import dev.lockstep.connector.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,9 @@ final class Unfit extends RuntimeException {
   }
 
   static Unfit value(@Nullable Object value, Type target, String remedy) {
-    return new Unfit(shown(value) + " does not fit " + target.label(), remedy);
+    return new Unfit(
+        shown(value) + " does not fit " + target.label(),
+        value instanceof Special ? Special.REMEDY : remedy);
   }
 
   String reason() {

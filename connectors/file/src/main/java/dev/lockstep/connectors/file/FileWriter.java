@@ -4,6 +4,7 @@ import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Field;
 import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Special;
 import dev.lockstep.connector.Type;
 import dev.lockstep.connector.Writer;
 import dev.lockstep.connectors.file.FieldText.MisfitException;
@@ -147,6 +148,15 @@ final class FileWriter implements Writer {
       int index = shape.schema().indexOf(given.name());
       if (index < 0 && !shape.open() && value != Row.ABSENT) {
         throw new MisfitException("there is no column '" + given.name() + "'");
+      }
+      if (value != null && Special.isIn(value)) {
+        throw new MisfitException(
+            "field '"
+                + given.name()
+                + "' holds '"
+                + value
+                + "', which is no "
+                + given.type().label());
       }
       if (index >= 0 && value != null && value != Row.ABSENT) {
         Type type = shape.schema().field(index).type();

@@ -7,6 +7,7 @@ import dev.lockstep.connector.JsonText;
 import dev.lockstep.connector.Key;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Schema;
+import dev.lockstep.connector.Special;
 import dev.lockstep.connectors.http.Resource.Shape;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
@@ -156,6 +157,8 @@ final class BodyWriter {
       case byte[] bytes -> json.writeBinary(bytes);
       case JsonText document -> json.writeRawValue(document.text());
       case List<?> list -> writeList(json, list);
+      case Special special ->
+          throw new Unfitting("'" + special + "' has no form in JSON", Special.REMEDY);
       case Integer number -> json.writeNumber(number);
       case BigInteger number -> json.writeNumber(number);
       case LocalDate date -> json.writeString(date.toString());

@@ -1,6 +1,7 @@
 package dev.lockstep.connectors.jdbc;
 
 import dev.lockstep.connector.JsonText;
+import dev.lockstep.connector.Special;
 import dev.lockstep.connector.Type;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
@@ -12,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +97,9 @@ record H2Codec(Type type, String sqlType, int fraction) implements Codec {
       case BigDecimal number -> Values.fit(number, (Type.Decimal) type);
       case Double number when sqlType.equals("REAL") -> (double) (float) (double) number;
       case String text -> Values.fit(text);
+      case List<?> list when Special.isIn(list) ->
+          throw new UnfitException(
+              "a list holds a value that does not fit " + type.label(), Special.REMEDY);
       case LocalTime time -> time.minusNanos(time.getNano() % step());
       case LocalDateTime time -> time.minusNanos(time.getNano() % step());
       case Instant moment -> moment.minusNanos(moment.getNano() % step());

@@ -3,6 +3,7 @@ package dev.lockstep.connectors.jdbc;
 import dev.lockstep.connector.BulkReader.Page;
 import dev.lockstep.connector.JsonText;
 import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Special;
 import dev.lockstep.connector.Unreadable;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class PageBuilder {
       case String text -> text.length();
       case byte[] content -> content.length;
       case JsonText json -> json.text().length();
+      case Special special -> special.text().length();
       case List<?> list -> 16L * list.size();
       default -> 16;
     };

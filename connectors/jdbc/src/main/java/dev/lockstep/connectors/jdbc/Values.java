@@ -1,6 +1,7 @@
 package dev.lockstep.connectors.jdbc;
 
 import dev.lockstep.connector.JsonText;
+import dev.lockstep.connector.Special;
 import dev.lockstep.connector.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -31,7 +32,7 @@ public final class Values {
 
   /** The value as its type's carrier; only conversions that lose nothing are made. */
   public static Object carrier(Type type, Object value) throws UnfitException {
-    if (type.carrier().isInstance(value)) {
+    if (type.carrier().isInstance(value) && !(type instanceof Type.Any && Special.isIn(value))) {
       return value;
     }
     return switch (type) {
@@ -59,12 +60,20 @@ public final class Values {
   }
 
   private static UnfitException wrongType(Type type, Object value) {
+    if (value instanceof Special special) {
+      return special(type, special);
+    }
     return new UnfitException(
         "a value of Java type "
             + value.getClass().getSimpleName()
             + " where the column takes "
             + type.label(),
         "convert it in `map`");
+  }
+
+  /** For a column that holds no such value. */
+  public static UnfitException special(Type type, Special special) {
+    return new UnfitException("'" + special + "' does not fit " + type.label(), Special.REMEDY);
   }
 
   /** A text that {@link #parse} reads back. */
