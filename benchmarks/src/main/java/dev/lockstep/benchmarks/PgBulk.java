@@ -119,8 +119,8 @@ final class PgBulk implements Benchmark {
         """
         lockstep: 1
         systems:
-          source: {connector: jdbc, url: "%s"}
-          target: {connector: jdbc, url: "%s"}
+          source: {connector: postgresql, url: "%s"}
+          target: {connector: postgresql, url: "%s"}
         syncs:
           accounts:
             from: source.public.pgbench_accounts
