@@ -6,12 +6,15 @@ import dev.lockstep.connector.Connection;
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.DatasetCreator;
 import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.Field;
 import dev.lockstep.connector.Key;
 import dev.lockstep.connector.Limits;
 import dev.lockstep.connector.Lookup;
 import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Schema;
 import dev.lockstep.connector.Writer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +107,17 @@ final class MemoryConnection implements Connection, Lookup, DatasetCreator {
   public void create(Dataset dataset) throws InterruptedException {
     enter(Call.CREATE);
     system.locked(() -> system.find(dataset.id()).isPresent() ? system : system.create(dataset));
+  }
+
+  @Override
+  public void addFields(DatasetId dataset, List<Field> fields) throws InterruptedException {
+    enter(Call.CREATE);
+    system.locked(() -> {
+      Dataset shape = system.dataset(dataset).shape();
+      List<Field> all = new ArrayList<>(shape.schema().fields());
+      fields.stream().filter(field -> !shape.schema().has(field.name())).forEach(all::add);
+      return system.reshape(new Dataset(dataset, new Schema(all), shape.key(), shape.open()));
+    });
   }
 
   @Override

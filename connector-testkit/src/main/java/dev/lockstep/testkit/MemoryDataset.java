@@ -3,6 +3,7 @@ package dev.lockstep.testkit;
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.Key;
 import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Schema;
 import dev.lockstep.connector.Unreadable;
 import java.util.HashMap;
 import java.util.List;
@@ -10,13 +11,14 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one dataset, each at a place that it keeps for life, so that a reading position
  * stays true while records come and go. Guarded by its system's lock.
  */
 final class MemoryDataset {
-  private final Dataset shape;
+  private Dataset shape;
   private final NavigableMap<Long, Entry> entries = new TreeMap<>();
   private final Map<Key, Long> places = new HashMap<>();
   private long lastPlace;
@@ -33,6 +35,25 @@ final class MemoryDataset {
 
   Dataset shape() {
     return shape;
+  }
+
+  /** Gives the records other fields; those a record lacks are null. */
+  void reshape(Dataset other) {
+    shape = other;
+    entries.replaceAll((place, entry) ->
+        switch (entry) {
+          case Entry.Kept(Row row) -> new Entry.Kept(reshaped(row, other.schema()));
+          case Entry.Broken broken -> broken;
+        });
+  }
+
+  private static Row reshaped(Row row, Schema schema) {
+    @Nullable Object[] values = new @Nullable Object[schema.size()];
+    for (int i = 0; i < values.length; i++) {
+      Object value = row.get(schema.field(i).name());
+      values[i] = value == Row.ABSENT ? null : value;
+    }
+    return new Row(schema, values);
   }
 
   long lastPlace() {

@@ -202,6 +202,14 @@ public final class MemorySystem {
     });
   }
 
+  /** Gives a dataset other fields, as an ALTER TABLE does; its records stay. */
+  public MemorySystem reshape(Dataset dataset) {
+    return locked(() -> {
+      dataset(dataset.id()).reshape(dataset);
+      return this;
+    });
+  }
+
   /** Puts records in one transaction, behind the connector's back. */
   public MemorySystem put(String dataset, Row... rows) {
     return commit(transaction -> transaction.put(dataset, rows));

@@ -9,6 +9,7 @@ import dev.lockstep.engine.reconcile.Window;
 import dev.lockstep.engine.run.Remap;
 import dev.lockstep.engine.run.RetryParked;
 import dev.lockstep.engine.run.Route;
+import dev.lockstep.engine.run.WatchShape;
 import dev.lockstep.engine.sync.Counts;
 import dev.lockstep.engine.sync.Progress;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class Follow {
   private final InstantSource clock;
   private final Remap remap;
   private final RetryParked retries;
+  private final WatchShape shape;
   private volatile Progress at = Progress.START;
   private volatile Instant inStepAt = Instant.EPOCH;
   private volatile boolean resumed;
@@ -53,6 +55,7 @@ final class Follow {
     this.clock = clock;
     this.remap = new Remap(route);
     this.retries = new RetryParked(route, clock);
+    this.shape = new WatchShape(route);
   }
 
   /** Follows until it is interrupted, or the target or mapping fails for good. */
@@ -134,6 +137,9 @@ final class Follow {
         sequence++;
         if (sequence <= position() || !change.dataset().equals(route.source().id())) {
           continue;
+        }
+        if (shape.hasChanged(change)) {
+          throw WatchShape.prepareAnew(route);
         }
         if (!window.add(remap.item(change, sequence))) {
           flush(window, sequence - 1);

@@ -46,10 +46,23 @@ final class PrepareRoute {
    * problem at once when the two do not fit.
    */
   Route prepare() throws InterruptedException {
+    return prepare(true);
+  }
+
+  /** The same, to see whether it can be done: leaves the target's fields as they are. */
+  Route look() throws InterruptedException {
+    return prepare(false);
+  }
+
+  private Route prepare(boolean mayAlter) throws InterruptedException {
     Connection source = from.connection(spec.freshness());
     Connection target = to.connection(spec.freshness());
     Dataset sourceDataset = need(source, spec.from(), "from");
-    Dataset targetDataset = target(target, sourceDataset);
+    Dataset found = target(target, sourceDataset);
+    Dataset targetDataset =
+        mayAlter
+            ? new AnswerSchemaChange(parts.syncs(), spec, target).answer(sourceDataset, found)
+            : found;
     Compiled.Ready compiled = compile(sourceDataset, targetDataset);
     Mapper mapper = compiled.mapper();
     Writer writer =
@@ -70,6 +83,7 @@ final class PrepareRoute {
             Parking.open(parts.store(), spec.name(), parts.settings().mostParked()),
             new Letters(parts.store()),
             spec.retry(),
+            spec.policies().onRefusal(),
             parts.clock(),
             parts.steps());
     return new Route(
@@ -83,7 +97,8 @@ final class PrepareRoute {
         delivery,
         new Precedence(parts.settings().mostTouched()),
         parts.settings().keysAtOnce(),
-        compiled.warnings());
+        compiled.warnings(),
+        () -> source.describe(sourceDataset.id()));
   }
 
   private Dataset need(Connection connection, Endpoint endpoint, String setting)

@@ -25,7 +25,8 @@ final class SyncTable {
               name TEXT PRIMARY KEY, capture TEXT NOT NULL DEFAULT '',
               started INTEGER NOT NULL DEFAULT 0, base INTEGER NOT NULL DEFAULT 0,
               loaded INTEGER NOT NULL DEFAULT 0, handled_at INTEGER) WITHOUT ROWID;
-            """));
+            """,
+            "CREATE TABLE seen (sync TEXT PRIMARY KEY, fields TEXT NOT NULL) WITHOUT ROWID"));
   }
 
   /**
@@ -60,6 +61,22 @@ final class SyncTable {
             start.sequence(),
             start.base(),
             start.loaded()));
+  }
+
+  /** The fields of the source as they were when the sync was last prepared. */
+  Optional<SeenFields> seen(String sync) throws InterruptedException {
+    return store.read(tx ->
+        tx.first(
+            "SELECT fields FROM seen WHERE sync = ?", row -> SeenFields.parse(row.text(1)), sync));
+  }
+
+  void see(String sync, SeenFields fields) throws InterruptedException {
+    store.write(tx ->
+        tx.update(
+            "INSERT INTO seen (sync, fields) VALUES (?, ?) ON CONFLICT (sync) DO UPDATE SET fields"
+                + " = excluded.fields",
+            sync,
+            fields.text()));
   }
 
   /** Has all of these syncs read their sources anew. */

@@ -304,7 +304,7 @@ final class SyncWorker implements Runnable {
       if (!refusal.isEmpty()) {
         throw new ConnectorException(new Failure.Misconfigured(refusal));
       }
-      Route ready = prepare.prepare();
+      Route ready = prepare.look();
       return ready.warnings().stream()
           .map(problem -> new Finding("syncs." + spec.name(), problem, false))
           .toList();

@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.Field;
 import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Schema;
+import dev.lockstep.connector.Type;
 import dev.lockstep.connector.Writer.Outcome;
+import dev.lockstep.engine.sync.Policies;
 import dev.lockstep.engine.sync.Retry;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Strategy;
@@ -271,5 +275,71 @@ class DirectTest {
     fixture.await(() -> engine.sync("gone").state() == SyncStatus.State.HELD);
     fixture.await(() -> engine.sync("people").trouble().isPresent());
     assertThat(engine.sync("people").trouble().orElseThrow().fault()).contains("gone");
+  }
+
+  @Test
+  void aRefusedRecordHoldsItsWholeTransactionWhereThePolicySaysSo() throws Exception {
+    Policies policies = new Policies(Policies.Refusal.HOLD, Policies.SchemaChange.IGNORE);
+    Engine engine = fixture.start(people().policies(policies), pets());
+    fixture.await(() -> engine.syncs().stream().allMatch(sync -> sync.staleness().isPresent()));
+    fixture.target.faults().refuse(key(7), new Outcome.Rejected("bad name", "mend it"));
+    fixture.source.commit(
+        tx -> tx.put("pets", person(1, "Rex", 4)).put("people", person(7, "bad", 1)));
+    fixture.await(() -> engine.sync("people").state() == SyncStatus.State.HELD);
+    assertThat(engine.sync("people").trouble().orElseThrow().fault()).contains("bad name");
+    assertThat(fixture.target.rows("pets")).isEmpty();
+    assertThat(engine.sync("people").openLetters()).isZero();
+    fixture.stop();
+    fixture.target.faults().accept(key(7));
+    start();
+    awaitEqual();
+  }
+
+  private static final Schema WITH_CITY =
+      Schema.of(
+          new Field("id", new Type.Int(), false),
+          Field.of("name", Type.Text.unlimited()),
+          Field.of("age", new Type.Int()),
+          Field.of("city", Type.Text.unlimited()));
+
+  private Engine startWith(Policies.SchemaChange change) throws Exception {
+    fixture.source.put("people", person(1, "Ada", 36));
+    Policies policies = new Policies(Policies.Refusal.LETTER, change);
+    Engine engine = fixture.start(people().policies(policies), pets());
+    fixture.await(() -> engine.syncs().stream().allMatch(sync -> sync.staleness().isPresent()));
+    fixture.source.put("people", person(2, "Grace", 85));
+    fixture.await(() -> fixture.target.rows("people").size() == 2);
+    fixture.source.reshape(Dataset.of("people", WITH_CITY, "id"));
+    fixture.source.put("people", Row.of(WITH_CITY, 3L, "Mary", 92L, "Bath"));
+    return engine;
+  }
+
+  @Test
+  void anAddedFieldIsAddedToTheTargetWhereThePolicySaysSo() throws Exception {
+    startWith(Policies.SchemaChange.APPLY);
+    fixture.await(() -> fixture.target.rows("people").size() == 3);
+    assertThat(fixture.target.row("people", key(3)).orElseThrow().get("city")).isEqualTo("Bath");
+    assertThat(fixture.target.row("people", key(2)).orElseThrow().get("city")).isNull();
+  }
+
+  @Test
+  void anAddedFieldIsLeftOutUnlessToldOtherwise() throws Exception {
+    startWith(Policies.SchemaChange.IGNORE);
+    fixture.await(() -> fixture.target.rows("people").size() == 3);
+    assertThat(fixture.target.rows("people")).contains(person(3, "Mary", 92));
+  }
+
+  @Test
+  void anAddedFieldHoldsTheSyncUntilTheTargetHasItToo() throws Exception {
+    Engine engine = startWith(Policies.SchemaChange.HOLD);
+    fixture.await(() -> engine.sync("people").state() == SyncStatus.State.HELD);
+    assertThat(engine.sync("people").trouble().orElseThrow().fault()).contains("added city text");
+    assertThat(fixture.target.rows("people")).hasSize(2);
+    fixture.stop();
+    fixture.target.reshape(Dataset.of("people", WITH_CITY, "id"));
+    Policies policies = new Policies(Policies.Refusal.LETTER, Policies.SchemaChange.HOLD);
+    fixture.start(people().policies(policies), pets());
+    fixture.await(() -> fixture.target.rows("people").size() == 3);
+    assertThat(fixture.target.row("people", key(3)).orElseThrow().get("city")).isEqualTo("Bath");
   }
 }

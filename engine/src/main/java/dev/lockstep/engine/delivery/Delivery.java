@@ -7,6 +7,7 @@ import dev.lockstep.engine.limit.Backoff;
 import dev.lockstep.engine.reconcile.Item;
 import dev.lockstep.engine.reconcile.Known;
 import dev.lockstep.engine.reconcile.Window;
+import dev.lockstep.engine.sync.Policies;
 import dev.lockstep.engine.sync.Progress;
 import dev.lockstep.engine.sync.Retry;
 import dev.lockstep.engine.sync.Steps;
@@ -47,6 +48,7 @@ public final class Delivery {
       Parking parking,
       Letters letters,
       Retry retry,
+      Policies.Refusal onRefusal,
       InstantSource clock,
       Steps steps)
       throws InterruptedException {
@@ -59,7 +61,7 @@ public final class Delivery {
     this.progress = new ProgressTable(store, sync);
     Backoff backoff = Backoff.of(retry, new Random());
     Known known = target.compares() || target.mode() == Mode.APPEND ? null : new Known(store, sync);
-    this.kept = new SettlementStore(sync, parking, letters, known, backoff, clock);
+    this.kept = new SettlementStore(sync, onRefusal, parking, letters, known, backoff, clock);
     this.sender = new Sender(sync, target, call);
     Retrial retrial = new Retrial(sender);
     this.windows =

@@ -69,6 +69,7 @@ public final class JointTransaction implements AutoCloseable {
       throws InterruptedException {
     Delivery of = part.delivery();
     Settlement settlement = Settlement.of(part.window(), entries, outcomes, 0);
+    of.kept().admit(settlement);
     counts.merge(of.sync(), settlement.counts(), Counts::plus);
     if (of.kept().concerns(settlement)) {
       // Invariant 1: what will be past after the target's commit must be durable here before it.

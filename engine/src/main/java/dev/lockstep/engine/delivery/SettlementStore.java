@@ -1,11 +1,15 @@
 package dev.lockstep.engine.delivery;
 
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Key;
+import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Writer.Mutation;
 import dev.lockstep.engine.limit.Backoff;
 import dev.lockstep.engine.reconcile.Entry;
 import dev.lockstep.engine.reconcile.Item;
 import dev.lockstep.engine.reconcile.Known;
+import dev.lockstep.engine.sync.Policies.Refusal;
 import dev.lockstep.engine.sync.Progress;
 import dev.lockstep.store.Tx;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettlementStore {
   private final String sync;
+  private final Refusal onRefusal;
   private final Parking parking;
   private final Letters letters;
   private final @Nullable Known known;
@@ -35,6 +40,7 @@ final class SettlementStore {
    */
   SettlementStore(
       String sync,
+      Refusal onRefusal,
       Parking parking,
       Letters letters,
       @Nullable Known known,
@@ -42,6 +48,7 @@ final class SettlementStore {
       InstantSource clock)
       throws InterruptedException {
     this.sync = sync;
+    this.onRefusal = onRefusal;
     this.parking = parking;
     this.letters = letters;
     this.known = known;
@@ -53,6 +60,24 @@ final class SettlementStore {
   /** The entries that would change something, as far as is known. */
   List<Entry> changing(List<Entry> entries) throws InterruptedException {
     return known == null ? entries : known.changing(entries);
+  }
+
+  /**
+   * Lets a settlement stand, or throws {@link ConnectorException} where the sync is to wait rather
+   * than go on without a record.
+   */
+  void admit(Settlement settlement) {
+    if (onRefusal == Refusal.HOLD && !settlement.dead().isEmpty()) {
+      Settlement.Dead first = settlement.dead().getFirst();
+      String record = first.key().map(key -> "record " + key).orElse("a record");
+      throw new ConnectorException(
+          new Failure.Misconfigured(
+              List.of(
+                  new Problem(
+                      "syncs." + sync,
+                      record + " was refused, and nothing goes on without it: " + first.reason(),
+                      first.remedy() + "; or write `onRefusal: letter`"))));
+    }
   }
 
   /** Whether a settlement leaves anything to be kept here. */

@@ -85,6 +85,7 @@ final class WindowDelivery {
     List<Outcome> outcomes = sender.send(owner, sent, Optional.empty());
     steps.reached(Steps.Step.WRITTEN);
     Settlement settlement = Settlement.of(window, sent, outcomes, left);
+    kept.admit(settlement);
     Progress now = from.advance(to, settlement.counts());
     store.write(tx -> {
       kept.keep(tx, owner, settlement);
@@ -151,6 +152,7 @@ final class WindowDelivery {
     @Override
     public String seal(List<Outcome> outcomes) throws InterruptedException {
       Settlement settling = Settlement.of(window, sent, outcomes, 0);
+      kept.admit(settling);
       Progress now = from.advance(to, settling.counts());
       // The answer to an earlier commit was lost, and this time the outcomes may be others.
       boolean again = settlement != null;

@@ -213,6 +213,8 @@ public final class DirectGroup implements Runnable {
         if (!rest(e.failure())) {
           return;
         }
+      } catch (Reshaped e) {
+        gathering.dismiss(e.failure());
       } catch (RuntimeException e) {
         if (!rest(new Failure.Permanent(e.toString()))) {
           return;

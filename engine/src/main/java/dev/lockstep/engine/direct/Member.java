@@ -5,6 +5,7 @@ import dev.lockstep.engine.reconcile.Item;
 import dev.lockstep.engine.run.Remap;
 import dev.lockstep.engine.run.RetryParked;
 import dev.lockstep.engine.run.Route;
+import dev.lockstep.engine.run.WatchShape;
 import java.time.InstantSource;
 
 /** One sync while it is followed. Its changes are numbered by the thread that reads. */
@@ -12,6 +13,7 @@ final class Member {
   private final Route route;
   private final Remap remap;
   private final RetryParked retries;
+  private final WatchShape shape;
   private long sequence;
 
   /**
@@ -21,6 +23,7 @@ final class Member {
     this.route = route;
     this.remap = new Remap(route);
     this.retries = new RetryParked(route, clock);
+    this.shape = new WatchShape(route);
     this.sequence = read;
   }
 
@@ -32,8 +35,11 @@ final class Member {
     return retries;
   }
 
-  /** A change as an item, mapped. */
-  Item item(Change change) {
+  /** A change as an item, mapped; throws {@link Reshaped} where its shape is one not known yet. */
+  Item item(Change change) throws InterruptedException {
+    if (shape.hasChanged(change)) {
+      throw new Reshaped(WatchShape.prepareAnew(route));
+    }
     return remap.item(change, ++sequence);
   }
 

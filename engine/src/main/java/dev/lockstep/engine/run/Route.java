@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param targetLookup finds records in the target, for a dry run
  * @param keysAtOnce how many keys a mirror holds in memory while it looks for what is gone
  * @param warnings what may refuse single records later
+ * @param sourceNow describes the source anew
  */
 public record Route(
     SyncSpec spec,
@@ -32,8 +33,14 @@ public record Route(
     Delivery delivery,
     Precedence precedence,
     int keysAtOnce,
-    List<Problem> warnings) {
+    List<Problem> warnings,
+    SourceNow sourceNow) {
   public Route {
     warnings = List.copyOf(warnings);
+  }
+
+  /** The source's dataset as it is now. */
+  public interface SourceNow {
+    Optional<Dataset> describe() throws InterruptedException;
   }
 }

@@ -170,6 +170,7 @@ public final class RunTask {
         route.delivery(),
         route.precedence(),
         route.keysAtOnce(),
-        route.warnings());
+        route.warnings(),
+        route.sourceNow());
   }
 }

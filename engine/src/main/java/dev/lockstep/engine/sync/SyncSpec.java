@@ -35,7 +35,8 @@ public record SyncSpec(
     Guard guard,
     Retry retry,
     int parallel,
-    boolean create) {
+    boolean create,
+    Policies policies) {
 
   public SyncSpec {
     map = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
@@ -69,7 +70,8 @@ public record SyncSpec(
         Guard.DEFAULT,
         Retry.DEFAULT,
         2,
-        false);
+        false,
+        Policies.DEFAULT);
   }
 
   /** The same sync with another guard. */
@@ -90,6 +92,7 @@ public record SyncSpec(
         other,
         retry,
         parallel,
-        create);
+        create,
+        policies);
   }
 }

@@ -21,6 +21,7 @@ import dev.lockstep.engine.mapping.Mapper.Mapped;
 import dev.lockstep.engine.reconcile.Item;
 import dev.lockstep.engine.reconcile.Window;
 import dev.lockstep.engine.sync.Counts;
+import dev.lockstep.engine.sync.Policies;
 import dev.lockstep.engine.sync.Progress;
 import dev.lockstep.engine.sync.Retry;
 import dev.lockstep.engine.sync.Steps;
@@ -85,6 +86,7 @@ class SealedTest {
             Parking.open(store, "people", 100),
             new Letters(store),
             new Retry(3, Duration.ZERO, Duration.ZERO),
+            Policies.Refusal.LETTER,
             clock,
             this::reached);
   }

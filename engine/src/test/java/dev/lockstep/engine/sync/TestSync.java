@@ -21,6 +21,7 @@ public final class TestSync {
   private Optional<Incremental> incremental;
   private Retry retry;
   private boolean create;
+  private Policies policies = Policies.DEFAULT;
 
   private TestSync(SyncSpec plain) {
     this.plain = plain;
@@ -100,6 +101,11 @@ public final class TestSync {
     return this;
   }
 
+  public TestSync policies(Policies declared) {
+    policies = declared;
+    return this;
+  }
+
   public TestSync creating() {
     create = true;
     return this;
@@ -122,6 +128,7 @@ public final class TestSync {
         plain.guard(),
         retry,
         plain.parallel(),
-        create);
+        create,
+        policies);
   }
 }

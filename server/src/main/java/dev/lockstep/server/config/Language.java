@@ -135,7 +135,19 @@ final class Language {
           Setting.withDefault(
               "parallel", new Form.Whole(1, 64), "2", "parts of the source read at once"),
           Setting.withDefault(
-              "create", new Form.Flag(), "false", "creates the target dataset if there is none"));
+              "create", new Form.Flag(), "false", "creates the target dataset if there is none"),
+          Setting.withDefault(
+              "onRefusal",
+              new Form.Choice(List.of("letter", "hold")),
+              "letter",
+              "when the target refuses a record for good: keep it as a dead letter and go on, or"
+                  + " hold the sync with nothing of its transaction applied"),
+          Setting.withDefault(
+              "onSchemaChange",
+              new Form.Choice(List.of("ignore", "apply", "hold")),
+              "ignore",
+              "when the source's fields change and there is no map: go on with those both sides have,"
+                  + " add and widen fields in the target, or hold the sync"));
 
   static final List<Setting> CALENDAR =
       List.of(

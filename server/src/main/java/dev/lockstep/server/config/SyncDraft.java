@@ -106,7 +106,8 @@ record SyncDraft(
         bare.guard(),
         bare.retry(),
         bare.parallel(),
-        bare.create());
+        bare.create(),
+        bare.policies());
   }
 
   /** The sync; empty when a part that every sync has could not be read. */
@@ -132,6 +133,7 @@ record SyncDraft(
             new Guard((int) values.whole("maxDeletePercent")),
             retry,
             (int) values.whole("parallel"),
-            values.flag("create")));
+            values.flag("create"),
+            Words.policies(values.text("onRefusal"), values.text("onSchemaChange"))));
   }
 }

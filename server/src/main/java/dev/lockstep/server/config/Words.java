@@ -2,6 +2,7 @@ package dev.lockstep.server.config;
 
 import dev.lockstep.engine.sync.Leaving;
 import dev.lockstep.engine.sync.Mode;
+import dev.lockstep.engine.sync.Policies;
 import dev.lockstep.engine.sync.Strategy;
 import java.util.Locale;
 
@@ -15,6 +16,12 @@ final class Words {
 
   static Strategy strategy(String word) {
     return Strategy.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  static Policies policies(String onRefusal, String onSchemaChange) {
+    return new Policies(
+        Policies.Refusal.valueOf(onRefusal.toUpperCase(Locale.ROOT)),
+        Policies.SchemaChange.valueOf(onSchemaChange.toUpperCase(Locale.ROOT)));
   }
 
   static Leaving leaving(String word) {

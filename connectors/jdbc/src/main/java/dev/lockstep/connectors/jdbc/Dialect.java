@@ -122,6 +122,11 @@ public interface Dialect {
     return "";
   }
 
+  /** What stands after {@code ALTER TABLE name} to give a column another type. */
+  default String widen(String quotedColumn, String type) {
+    return "ALTER COLUMN " + quotedColumn + " TYPE " + type;
+  }
+
   /** Whether {@code (a, b) > (?, ?)} is answered from an index. */
   boolean comparesRows();
 

@@ -124,6 +124,11 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public String widen(String quotedColumn, String type) {
+    return "ALTER COLUMN " + quotedColumn + " SET DATA TYPE " + type;
+  }
+
+  @Override
   public boolean comparesRows() {
     return false;
   }

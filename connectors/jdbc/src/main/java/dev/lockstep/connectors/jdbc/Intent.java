@@ -28,6 +28,10 @@ public record Intent(String verb, String what, String privileges) {
   }
 
   /** Creating a table. */
+  public static Intent alter(TableName table) {
+    return new Intent("altering", table.toString(), "ALTER");
+  }
+
   public static Intent create(TableName table) {
     return new Intent("creating", table.toString(), "CREATE");
   }

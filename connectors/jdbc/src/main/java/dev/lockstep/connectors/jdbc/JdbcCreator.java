@@ -2,6 +2,7 @@ package dev.lockstep.connectors.jdbc;
 
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.DatasetCreator;
+import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Field;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -43,6 +44,43 @@ final class JdbcCreator implements DatasetCreator {
         + " (\n  "
         + String.join(",\n  ", parts)
         + "\n)";
+  }
+
+  @Override
+  public void addFields(DatasetId dataset, List<Field> fields) throws InterruptedException {
+    Table table = tables.look(dataset).orElseThrow(() -> Tables.missing(dataset));
+    Dialect dialect = sessions.dialect();
+    for (Field field : fields) {
+      if (table.column(field.name()).isEmpty()) {
+        String column =
+            dialect.quote(field.name())
+                + " "
+                + dialect.columnType(field.type(), false)
+                + dialect.nullable();
+        alter(table.name(), "ADD COLUMN " + column);
+      }
+    }
+    tables.forget(dataset);
+  }
+
+  @Override
+  public void widen(DatasetId dataset, Field field) throws InterruptedException {
+    Table table = tables.look(dataset).orElseThrow(() -> Tables.missing(dataset));
+    Dialect dialect = sessions.dialect();
+    String type = dialect.columnType(field.type(), table.key().contains(field.name()));
+    alter(table.name(), dialect.widen(dialect.quote(field.name()), type));
+    tables.forget(dataset);
+  }
+
+  private void alter(TableName table, String what) throws InterruptedException {
+    String alter = "ALTER TABLE " + sessions.dialect().quote(table) + " " + what;
+    sessions.run(
+        Intent.alter(table),
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            return statement.execute(alter);
+          }
+        });
   }
 
   @Override

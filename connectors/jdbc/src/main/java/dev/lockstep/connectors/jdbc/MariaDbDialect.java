@@ -159,6 +159,11 @@ final class MariaDbDialect implements Dialect {
   }
 
   @Override
+  public String widen(String quotedColumn, String type) {
+    return "MODIFY COLUMN " + quotedColumn + " " + type + " NULL";
+  }
+
+  @Override
   public boolean comparesRows() {
     return false;
   }

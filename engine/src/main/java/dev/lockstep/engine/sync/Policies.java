@@ -1,0 +1,24 @@
+package dev.lockstep.engine.sync;
+
+/** What a sync does where people differ in what they want. */
+public record Policies(Refusal onRefusal, SchemaChange onSchemaChange) {
+  public static final Policies DEFAULT = new Policies(Refusal.LETTER, SchemaChange.IGNORE);
+
+  /** What becomes of a window in which the target refuses a record for good. */
+  public enum Refusal {
+    /** The record becomes a dead letter, and the others go on. */
+    LETTER,
+    /** Nothing of it is applied: the sync waits until a person has put it right. */
+    HOLD
+  }
+
+  /** What happens when the columns of the source change. */
+  public enum SchemaChange {
+    /** The mapping goes on with the fields that both sides have. */
+    IGNORE,
+    /** Fields that the target lacks are added there, and those too narrow are widened. */
+    APPLY,
+    /** The sync waits until both sides have the same fields. */
+    HOLD
+  }
+}
