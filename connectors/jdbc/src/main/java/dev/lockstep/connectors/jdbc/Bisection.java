@@ -1,6 +1,5 @@
 package dev.lockstep.connectors.jdbc;
 
-import dev.lockstep.connector.Writer.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -61,23 +60,10 @@ final class Bisection {
       }
       connection.rollback(savepoint);
       if (items.size() == 1) {
-        outcomes.set(items.getFirst(), rejected(e));
+        outcomes.set(items.getFirst(), Outcomes.rejected(e));
         return true;
       }
       return false;
     }
-  }
-
-  private static Outcome rejected(SQLException e) {
-    String state = String.valueOf(e.getSQLState());
-    String remedy =
-        switch (state) {
-          case "23503", "23506" -> "write the record it refers to first, or drop the constraint";
-          case "23505" -> "another record of the target holds this value; correct one of them";
-          case "23502" -> "send a value, or give the column a default";
-          case "22001" -> "shorten it in `map`, or widen the column";
-          default -> "correct the record at its source or in `map`, then replay it";
-        };
-    return new Outcome.Rejected(Failures.text(e), remedy);
   }
 }

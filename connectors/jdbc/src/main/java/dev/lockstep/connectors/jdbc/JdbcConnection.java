@@ -60,6 +60,11 @@ public final class JdbcConnection implements Connection {
     return tables;
   }
 
+  /** The writer of {@link #writer}, for what is built on it. */
+  public JdbcWriter tableWriter() {
+    return writer;
+  }
+
   private static Problem unreachable(String message) {
     return new Problem("url", message, "correct `url`, or start the database");
   }

@@ -14,7 +14,7 @@ import java.util.Set;
  * Writes a batch in one transaction, with the engine's ledger entry, so that its effect is exactly
  * once. Records that the database refuses are found by halving the batch and left out.
  */
-final class JdbcWriter implements Writer {
+public final class JdbcWriter implements Writer {
   private final Sessions sessions;
   private final Tables tables;
   private final Applier applier;
@@ -36,12 +36,7 @@ final class JdbcWriter implements Writer {
 
   @Override
   public List<Outcome> write(Batch batch) throws InterruptedException {
-    Table table = tables.need(batch.dataset());
-    if (batch.mode() == Mode.UPSERT && !table.isUnique(batch.key())) {
-      // An index may have been made since the table was described.
-      table = tables.look(batch.dataset()).orElseThrow(() -> Tables.missing(batch.dataset()));
-      requireUnique(table, batch.key());
-    }
+    Table table = target(batch);
     try {
       return apply(table, batch);
     } catch (ConnectorException e) {
@@ -50,6 +45,17 @@ final class JdbcWriter implements Writer {
       }
       throw e;
     }
+  }
+
+  /** The table of a batch; refused as misconfigured if it cannot tell its records apart. */
+  public Table target(Batch batch) throws InterruptedException {
+    Table table = tables.need(batch.dataset());
+    if (batch.mode() == Mode.UPSERT && !table.isUnique(batch.key())) {
+      // An index may have been made since the table was described.
+      table = tables.look(batch.dataset()).orElseThrow(() -> Tables.missing(batch.dataset()));
+      requireUnique(table, batch.key());
+    }
+    return table;
   }
 
   private void requireUnique(Table table, List<String> key) {
@@ -80,21 +86,25 @@ final class JdbcWriter implements Writer {
     Outcomes outcomes = new Outcomes(batch.mutations().size());
     List<Item> items = new Preparation(table, batch, sessions.dialect()).items(outcomes);
     if (batch.ledger().isPresent()) {
-      ensureLedger(table);
+      ensureLedger(table.name());
     }
     return sessions.run(
         Intent.write(table.name()),
         connection -> commit(connection, table, batch, items, outcomes));
   }
 
-  private void ensureLedger(Table table) throws InterruptedException {
-    Intent create = Intent.create(table.name().sibling(LedgerTable.NAME));
-    sessions.run(
-        create,
-        connection -> {
-          ledger.ensure(connection, table.name());
-          return true;
-        });
+  /** The ledger beside a table, created if it is missing. Asks the database the first time only. */
+  public TableName ensureLedger(TableName beside) throws InterruptedException {
+    TableName name = beside.sibling(LedgerTable.NAME);
+    if (!ledger.isPresent(name)) {
+      sessions.run(
+          Intent.create(name),
+          connection -> {
+            ledger.ensure(connection, beside);
+            return true;
+          });
+    }
+    return name;
   }
 
   private List<Outcome> commit(

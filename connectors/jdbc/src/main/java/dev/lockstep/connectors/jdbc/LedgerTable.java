@@ -21,6 +21,10 @@ final class LedgerTable {
     this.dialect = dialect;
   }
 
+  boolean isPresent(TableName ledger) {
+    return present.contains(ledger.schema());
+  }
+
   /**
    * Creates the table if it is missing; outside a transaction, because some products commit by it.
    */

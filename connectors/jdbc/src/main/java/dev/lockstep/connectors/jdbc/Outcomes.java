@@ -1,6 +1,7 @@
 package dev.lockstep.connectors.jdbc;
 
 import dev.lockstep.connector.Writer.Outcome;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -32,5 +33,19 @@ public final class Outcomes {
   /** One outcome for each mutation, in the batch's order. */
   public List<Outcome> list() {
     return List.of(outcomes);
+  }
+
+  /** Why the database will never take a record, and what to do about it. */
+  public static Outcome rejected(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    String remedy =
+        switch (state) {
+          case "23503", "23506" -> "write the record it refers to first, or drop the constraint";
+          case "23505" -> "another record of the target holds this value; correct one of them";
+          case "23502" -> "send a value, or give the column a default";
+          case "22001" -> "shorten it in `map`, or widen the column";
+          default -> "correct the record at its source or in `map`, then replay it";
+        };
+    return new Outcome.Rejected(Failures.text(e), remedy);
   }
 }

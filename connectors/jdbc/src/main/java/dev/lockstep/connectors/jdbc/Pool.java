@@ -42,6 +42,11 @@ final class Pool implements AutoCloseable {
     }
   }
 
+  /** A connection that the pool knows nothing of. */
+  Connection open() throws SQLException {
+    return opener.getConnection();
+  }
+
   /** Runs a statement on a connection of its own, past the pool's limit. */
   void runApart(String sql) throws SQLException {
     try (Connection connection = opener.getConnection();

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a batch's mutations into items, and refuses those whose values no column takes. */
-final class Preparation {
+public final class Preparation {
   private final Table table;
   private final Batch batch;
   private final Dialect dialect;
@@ -26,7 +26,8 @@ final class Preparation {
   private final Shape keyOnly;
   private final Map<Schema, Layout> layouts = new HashMap<>();
 
-  Preparation(Table table, Batch batch, Dialect dialect) {
+  /** Prepares one batch; a field that the table has no column for is refused as misconfigured. */
+  public Preparation(Table table, Batch batch, Dialect dialect) {
     this.table = table;
     this.batch = batch;
     this.dialect = dialect;
@@ -34,7 +35,7 @@ final class Preparation {
     for (String name : batch.key()) {
       key.add(Scan.need(table, name));
     }
-    this.keyOnly = Shape.of(table, key, key.size());
+    this.keyOnly = Shape.of(table, key, key.size(), false);
   }
 
   /** Where each column's value comes from, for rows of one schema. */
@@ -63,7 +64,7 @@ final class Preparation {
       }
       this.all = written.toArray(Column[]::new);
       this.sources = places.stream().mapToInt(Integer::intValue).toArray();
-      this.full = Shape.of(table, written, key.size());
+      this.full = Shape.of(table, written, key.size(), false);
     }
 
     private Shape partial(BitSet present) {
@@ -72,7 +73,7 @@ final class Preparation {
           bits -> {
             List<Column> some = new ArrayList<>(key);
             bits.stream().forEach(i -> some.add(all[key.size() + i]));
-            return Shape.of(table, some, key.size());
+            return Shape.of(table, some, key.size(), true);
           });
     }
   }
@@ -90,7 +91,12 @@ final class Preparation {
                 + dialect.columnType(type, false)));
   }
 
-  List<Item> items(Outcomes outcomes) {
+  /**
+   * The items in the order of the mutations.
+   *
+   * @param outcomes receives the rejection of every mutation that makes no item
+   */
+  public List<Item> items(Outcomes outcomes) {
     List<Item> items = new ArrayList<>(batch.mutations().size());
     int place = 0;
     for (Mutation mutation : batch.mutations()) {

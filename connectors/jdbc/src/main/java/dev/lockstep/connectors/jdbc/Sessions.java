@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -82,6 +83,14 @@ public final class Sessions implements AutoCloseable {
     return new Lease(reading, intent);
   }
 
+  /**
+   * A connection outside the pools, prepared like those that write, for as long as the caller keeps
+   * it; closing it closes it for good.
+   */
+  public Lease keep() throws InterruptedException {
+    return new Lease(working, Intent.connect(), true);
+  }
+
   /** Runs one page of a read that holds no connection between pages. */
   public <T> T read(Intent intent, Work<T> work) throws InterruptedException {
     return run(reading, intent, work);
@@ -100,16 +109,22 @@ public final class Sessions implements AutoCloseable {
     private final Intent intent;
     private final Connection connection;
     private final Optional<String> kill;
+    private final boolean apart;
     private boolean discarded;
 
     private Lease(Pool pool, Intent intent) throws InterruptedException {
+      this(pool, intent, false);
+    }
+
+    private Lease(Pool pool, Intent intent, boolean apart) throws InterruptedException {
       this.pool = pool;
       this.intent = intent;
+      this.apart = apart;
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
       try {
-        this.connection = pool.borrow();
+        this.connection = apart ? pool.open() : pool.borrow();
         this.kill = dialect.kill(connection);
       } catch (SQLException e) {
         throw failures.of(root(e), Intent.connect());
@@ -118,6 +133,15 @@ public final class Sessions implements AutoCloseable {
 
     /** Runs work; an error of the database discards the connection and is thrown by its meaning. */
     public <T> T run(Work<T> work) throws InterruptedException {
+      return run(() -> intent, work);
+    }
+
+    /**
+     * Runs work that has several intents one after the other.
+     *
+     * @param current asked what was being done when the database answered with an error
+     */
+    public <T> T run(Supplier<Intent> current, Work<T> work) throws InterruptedException {
       Interrupts.Watch watch = interrupts.watch(() -> dialect.cancel(connection));
       try {
         return work.with(connection);
@@ -127,7 +151,7 @@ public final class Sessions implements AutoCloseable {
           end();
           throw (InterruptedException) new InterruptedException().initCause(e);
         }
-        throw failures.of(e, intent);
+        throw failures.of(e, current.get());
       } catch (ConnectorException e) {
         throw e;
       } catch (InterruptedException | RuntimeException | Error e) {
@@ -166,8 +190,25 @@ public final class Sessions implements AutoCloseable {
     private void discard() {
       if (!discarded) {
         discarded = true;
-        pool.discard(connection);
+        if (apart) {
+          quit();
+        } else {
+          pool.discard(connection);
+        }
       }
+    }
+
+    private void quit() {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        logger.log(System.Logger.Level.DEBUG, "a broken connection is not closed", e);
+      }
+    }
+
+    /** Whether the connection was closed because of an error; nothing more can be run then. */
+    public boolean isGone() {
+      return discarded;
     }
 
     @Override

@@ -10,19 +10,21 @@ public final class Shape {
   private final List<Column> columns;
   private final int keys;
   private final boolean insertable;
+  private final boolean partial;
 
-  private Shape(List<Column> columns, int keys, boolean insertable) {
+  private Shape(List<Column> columns, int keys, boolean insertable, boolean partial) {
     this.columns = List.copyOf(columns);
     this.keys = keys;
     this.insertable = insertable;
+    this.partial = partial;
   }
 
-  static Shape of(Table table, List<Column> columns, int keys) {
+  static Shape of(Table table, List<Column> columns, int keys, boolean partial) {
     boolean insertable =
         table.columns().stream()
             .filter(column -> !column.filled() && column.writing() != Column.Writing.NEVER)
             .allMatch(columns::contains);
-    return new Shape(columns, keys, insertable);
+    return new Shape(columns, keys, insertable, partial);
   }
 
   /** All columns, those of the key first. */
@@ -46,6 +48,11 @@ public final class Shape {
    */
   public boolean isInsertable() {
     return insertable;
+  }
+
+  /** True when these rows leave out fields that others of the same schema send. */
+  public boolean isPartial() {
+    return partial;
   }
 
   /** The columns an update sets. */

@@ -17,9 +17,11 @@ import java.util.Optional;
 /** One PostgreSQL database: the machinery of tables, and what only PostgreSQL can. */
 final class PostgresConnection implements Connection {
   private final JdbcConnection tables;
+  private final PostgresWriter writer;
 
   PostgresConnection(PostgresSettings settings, ConnectorContext context) {
     this.tables = new JdbcConnection(settings.tables(), new PostgresDialect(), context);
+    this.writer = new PostgresWriter(tables, context.clock(), settings.tables().connections());
   }
 
   @Override
@@ -49,7 +51,7 @@ final class PostgresConnection implements Connection {
 
   @Override
   public Optional<Writer> writer() {
-    return tables.writer();
+    return Optional.of(writer);
   }
 
   @Override
@@ -64,6 +66,7 @@ final class PostgresConnection implements Connection {
 
   @Override
   public void close() {
+    writer.close();
     tables.close();
   }
 }

@@ -1,0 +1,211 @@
+package dev.lockstep.connectors.postgresql;
+
+import dev.lockstep.connector.Writer.Mode;
+import dev.lockstep.connector.Writer.Outcome;
+import dev.lockstep.connectors.jdbc.Column;
+import dev.lockstep.connectors.jdbc.Dialect;
+import dev.lockstep.connectors.jdbc.Failures;
+import dev.lockstep.connectors.jdbc.Fault;
+import dev.lockstep.connectors.jdbc.Item;
+import dev.lockstep.connectors.jdbc.Outcomes;
+import dev.lockstep.connectors.postgresql.PgWork.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes steps of which one was refused: what is good, whatever the order it takes, and what is not
+ * is found out one by one. Runs inside a transaction, which stays usable.
+ *
+ * <p>First everything with constraints that can wait made to wait; then by halves, until those that
+ * fail stand alone. Those that miss a record, or stand in the way of one, are tried again when all
+ * others have been written, for as long as that helps. At last, rows that want each other's unique
+ * values are deleted and inserted together.
+ */
+final class PgRescue {
+  private static final int PASSES = 20;
+  private static final String REFERENCE = "23503";
+  private static final String UNIQUE = "23505";
+  private static final String EXCLUSION = "23P01";
+
+  private final Connection connection;
+  private final Dialect dialect;
+  private final PgSession session;
+  private final PgApply apply;
+  private final PgLinks links;
+
+  PgRescue(
+      Connection connection, Dialect dialect, PgSession session, PgApply apply, PgLinks links) {
+    this.connection = connection;
+    this.dialect = dialect;
+    this.session = session;
+    this.apply = apply;
+    this.links = links;
+  }
+
+  /** An item that was refused when it stood alone. */
+  private record Refused(PgStep step, SQLException error) {
+    boolean is(String state) {
+      return state.equals(error.getSQLState());
+    }
+
+    boolean mayPass() {
+      return is(REFERENCE) || is(UNIQUE) || is(EXCLUSION);
+    }
+  }
+
+  /** Something that is tried and can be taken back. */
+  private interface Try {
+    void run() throws SQLException;
+  }
+
+  void run(List<PgStep> steps) throws SQLException {
+    boolean waits = steps.stream().anyMatch(step -> links.deferrable().contains(step.name()));
+    if (waits && attempt(() -> deferred(steps)).isEmpty()) {
+      return;
+    }
+    List<Refused> refused = pass(steps);
+    for (int i = 0; i < PASSES && refused.stream().anyMatch(Refused::mayPass); i++) {
+      List<Refused> still = again(refused, i % 2 == 0);
+      boolean stuck = still.size() == refused.size();
+      refused = still;
+      if (stuck) {
+        break;
+      }
+    }
+    for (Refused each : exchange(refused)) {
+      each.step.outcomes().set(each.step.items().getFirst(), outcome(each));
+    }
+  }
+
+  private void deferred(List<PgStep> steps) throws SQLException {
+    PgSession.execute(connection, "SET CONSTRAINTS ALL DEFERRED");
+    for (PgStep step : steps) {
+      apply.run(connection, step);
+    }
+    PgSession.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
+  }
+
+  private List<Refused> pass(List<PgStep> steps) throws SQLException {
+    List<Refused> refused = new ArrayList<>();
+    for (PgStep step : steps) {
+      bisect(step, false, refused);
+    }
+    return refused;
+  }
+
+  private void bisect(PgStep step, boolean backwards, List<Refused> refused) throws SQLException {
+    Optional<SQLException> error = attempt(() -> apply.run(connection, step));
+    if (error.isEmpty()) {
+      return;
+    }
+    List<Item> items = step.items();
+    if (items.size() == 1) {
+      refused.add(new Refused(step, error.get()));
+      return;
+    }
+    int middle = items.size() / 2;
+    PgStep first = step.with(items.subList(0, middle));
+    PgStep second = step.with(items.subList(middle, items.size()));
+    bisect(backwards ? second : first, backwards, refused);
+    bisect(backwards ? first : second, backwards, refused);
+  }
+
+  /**
+   * Tries those again that may pass by now, those of one step together.
+   *
+   * @param backwards from the last to the first, for rows that refer to later ones of their table
+   */
+  private List<Refused> again(List<Refused> refused, boolean backwards) throws SQLException {
+    List<Refused> still = new ArrayList<>();
+    List<Refused> open = new ArrayList<>();
+    refused.forEach(each -> (each.mayPass() ? open : still).add(each));
+    for (List<Refused> group : grouped(open)) {
+      List<Refused> found = new ArrayList<>();
+      bisect(together(group), backwards, found);
+      still.addAll(backwards ? found.reversed() : found);
+    }
+    return still;
+  }
+
+  private static List<List<Refused>> grouped(List<Refused> refused) {
+    List<List<Refused>> groups = new ArrayList<>();
+    for (Refused each : refused) {
+      PgStep step = each.step;
+      boolean joins =
+          !groups.isEmpty()
+              && groups.getLast().getFirst().step.outcomes() == step.outcomes()
+              && groups.getLast().getFirst().step.shape() == step.shape()
+              && groups.getLast().getFirst().step.isDelete() == step.isDelete();
+      if (!joins) {
+        groups.add(new ArrayList<>());
+      }
+      groups.getLast().add(each);
+    }
+    return groups;
+  }
+
+  private static PgStep together(List<Refused> group) {
+    return group
+        .getFirst()
+        .step
+        .with(group.stream().map(each -> each.step.items().getFirst()).toList());
+  }
+
+  /** Those that are still refused when rows have exchanged unique values where they can. */
+  private List<Refused> exchange(List<Refused> refused) throws SQLException {
+    List<Refused> still = new ArrayList<>();
+    List<Refused> unique = new ArrayList<>();
+    refused.forEach(each -> (each.is(UNIQUE) || each.is(EXCLUSION) ? unique : still).add(each));
+    for (List<Refused> group : grouped(unique)) {
+      PgStep step = together(group);
+      boolean exchanged =
+          canReplace(step) && step.items().size() > 1 && attempt(() -> replace(step)).isEmpty();
+      if (!exchanged) {
+        still.addAll(group);
+      }
+    }
+    return still;
+  }
+
+  /** Only where a deleted row takes nothing with it, and comes back with all that it had. */
+  private boolean canReplace(PgStep step) {
+    return !step.isDelete()
+        && step.task().mode() == Mode.UPSERT
+        && !step.shape().isPartial()
+        && !links.followed().contains(step.name())
+        && step.table().columns().stream()
+            .filter(column -> column.writing() != Column.Writing.NEVER)
+            .allMatch(step.shape().columns()::contains);
+  }
+
+  private void replace(PgStep step) throws SQLException {
+    PgWork work = session.work(step.table(), step.shape());
+    session.change(connection, work, Kind.REPLACE, step.items());
+    step.outcomes().setAll(step.items(), Outcome.APPLIED);
+  }
+
+  /** The error by which the database refused the data, if it did; what was tried is undone then. */
+  private Optional<SQLException> attempt(Try work) throws SQLException {
+    PgSession.execute(connection, PgSession.SAVE);
+    try {
+      work.run();
+      PgSession.execute(connection, PgSession.KEEP);
+      return Optional.empty();
+    } catch (SQLException e) {
+      if (dialect.fault(e) != Fault.DATA) {
+        throw e;
+      }
+      PgSession.execute(connection, PgSession.UNDO);
+      return Optional.of(e);
+    }
+  }
+
+  private static Outcome outcome(Refused refused) {
+    return refused.is(REFERENCE)
+        ? new Outcome.Deferred(Failures.text(refused.error), Optional.empty())
+        : Outcomes.rejected(refused.error);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lockstep.connectors.postgresql;
+
+import dev.lockstep.connectors.jdbc.Column;
+import dev.lockstep.connectors.jdbc.Item;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Runs statements over sets of items, one array for each column; in several pieces when a set is
+ * larger than what is held at once. Keeps its buffers. One thread.
+ */
+final class PgSets {
+  /** What the arrays of one piece may take; the driver holds them once more while it sends them. */
+  private static final int PIECE_BYTES = 8 << 20;
+
+  /** What a buffer may keep until the next set. */
+  private static final int KEPT_BYTES = 1 << 20;
+
+  private PgBuffer[] buffers = new PgBuffer[0];
+
+  /** A statement's arrays: which of an item's values each takes, and how. */
+  record Columns(int[] places, PgArrayForm[] forms) {
+    static Columns of(List<Column> all, List<Column> some) {
+      return new Columns(
+          some.stream().mapToInt(all::indexOf).toArray(),
+          some.stream().map(PgArrayForm::of).toArray(PgArrayForm[]::new));
+    }
+  }
+
+  /** Runs a statement over all items and answers how many rows it changed. */
+  int change(PreparedStatement statement, Columns columns, List<Item> items) throws SQLException {
+    int changed = 0;
+    for (int from = 0; from < items.size(); ) {
+      from = bind(statement, columns, items, from);
+      changed += statement.executeUpdate();
+    }
+    return changed;
+  }
+
+  /**
+   * Runs a statement that answers numbers of items, counted from 0, whose count is its last
+   * parameter.
+   */
+  void find(PreparedStatement statement, Columns columns, List<Item> items, Consumer<Item> found)
+      throws SQLException {
+    for (int from = 0; from < items.size(); ) {
+      int to = bind(statement, columns, items, from);
+      statement.setInt(columns.places.length + 1, to - from - 1);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.accept(items.get(from + row.getInt(1)));
+        }
+      }
+      from = to;
+    }
+  }
+
+  /** Binds the items from a place on, as many as a piece holds, and answers where it ends. */
+  private int bind(PreparedStatement statement, Columns columns, List<Item> items, int from)
+      throws SQLException {
+    PgBuffer[] into = buffers(columns.places.length);
+    int to = from;
+    for (long bytes = 0; to < items.size() && bytes < PIECE_BYTES; to++) {
+      Item item = items.get(to);
+      for (int i = 0; i < columns.places.length; i++) {
+        int before = into[i].size();
+        columns.forms[i].put(into[i], item.values()[columns.places[i]]);
+        bytes += into[i].size() - before;
+      }
+    }
+    for (int i = 0; i < columns.places.length; i++) {
+      statement.setObject(i + 1, PgArrayParameter.of(columns.forms[i], into[i], to - from));
+    }
+    return to;
+  }
+
+  private PgBuffer[] buffers(int count) {
+    if (buffers.length < count) {
+      PgBuffer[] more = new PgBuffer[count];
+      System.arraycopy(buffers, 0, more, 0, buffers.length);
+      for (int i = buffers.length; i < count; i++) {
+        more[i] = new PgBuffer(0);
+      }
+      buffers = more;
+    }
+    for (int i = 0; i < count; i++) {
+      if (buffers[i].bytes().length > KEPT_BYTES) {
+        buffers[i] = new PgBuffer(KEPT_BYTES);
+      }
+      PgArrayParameter.start(buffers[i]);
+    }
+    return buffers;
+  }
+}

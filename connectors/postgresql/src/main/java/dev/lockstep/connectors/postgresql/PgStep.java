@@ -1,0 +1,111 @@
+package dev.lockstep.connectors.postgresql;
+
+import dev.lockstep.connector.Writer.Mode;
+import dev.lockstep.connectors.jdbc.Applier.Task;
+import dev.lockstep.connectors.jdbc.Item;
+import dev.lockstep.connectors.jdbc.Outcomes;
+import dev.lockstep.connectors.jdbc.Shape;
+import dev.lockstep.connectors.jdbc.Table;
+import dev.lockstep.connectors.jdbc.TableName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Items of one table, one shape and one kind, in the order of their key: what one statement writes.
+ *
+ * @param outcomes where the outcomes of the items' batch are noted
+ */
+record PgStep(Task task, boolean isDelete, Shape shape, List<Item> items, Outcomes outcomes) {
+
+  Table table() {
+    return task.table();
+  }
+
+  TableName name() {
+    return task.table().name();
+  }
+
+  PgStep with(List<Item> some) {
+    return new PgStep(task, isDelete, shape, some, outcomes);
+  }
+
+  /** A batch as steps, deletes first. */
+  static List<PgStep> of(Task task, List<Item> items, Outcomes outcomes) {
+    List<Item> deletes = new ArrayList<>();
+    Map<Shape, List<Item>> upserts = new LinkedHashMap<>();
+    for (Item item : items) {
+      if (item.isDelete()) {
+        deletes.add(item);
+      } else {
+        upserts.computeIfAbsent(item.shape(), shape -> new ArrayList<>()).add(item);
+      }
+    }
+    List<PgStep> steps = new ArrayList<>();
+    if (!deletes.isEmpty()) {
+      Shape shape = deletes.getFirst().shape();
+      steps.add(new PgStep(task, true, shape, byKey(task, shape, deletes), outcomes));
+    }
+    upserts.forEach((shape, some) ->
+        steps.add(new PgStep(task, false, shape, byKey(task, shape, some), outcomes)));
+    return steps;
+  }
+
+  /**
+   * In the order of the key writers that meet wait for each other instead of deadlocking, and rows
+   * that lie in one page are met in one go: half the cost of a large set.
+   */
+  private static List<Item> byKey(Task task, Shape shape, List<Item> items) {
+    if (task.mode() == Mode.UPSERT) {
+      Comparator<Item> order = (one, other) -> compare(shape.keys(), one, other);
+      items.sort(order);
+    }
+    return items;
+  }
+
+  private static int compare(int keys, Item one, Item other) {
+    for (int i = 0; i < keys; i++) {
+      int order = compare(one.values()[i], other.values()[i]);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  /** A column's values have one class, which has an order wherever it serves as a key. */
+  @SuppressWarnings("unchecked")
+  private static int compare(@Nullable Object one, @Nullable Object other) {
+    if (one instanceof Long a && other instanceof Long b) {
+      return Long.compare(a, b);
+    }
+    return one instanceof Comparable<?> && other != null && one.getClass() == other.getClass()
+        ? ((Comparable<Object>) one).compareTo(other)
+        : 0;
+  }
+
+  /** The steps of several batches in the order that the tables' constraints ask for. */
+  static List<PgStep> ordered(List<PgStep> steps, PgLinks links) {
+    if (steps.size() < 2) {
+      return steps;
+    }
+    List<TableName> parentsFirst =
+        links.parentsFirst(steps.stream().map(PgStep::name).distinct().toList());
+    List<PgStep> ordered = new ArrayList<>(steps.size());
+    add(ordered, parentsFirst.reversed(), steps, s -> s.isDelete && links.deletesFirst(s.name()));
+    add(ordered, parentsFirst, steps, step -> !step.isDelete);
+    add(ordered, parentsFirst.reversed(), steps, s -> s.isDelete && !links.deletesFirst(s.name()));
+    return ordered;
+  }
+
+  private static void add(
+      List<PgStep> to, List<TableName> order, List<PgStep> steps, Predicate<PgStep> wanted) {
+    for (TableName table : order) {
+      steps.stream().filter(s -> s.name().equals(table)).filter(wanted).forEach(to::add);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package dev.lockstep.connectors.postgresql;
+
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.Writer;
+import dev.lockstep.connector.Writer.Batch;
+import dev.lockstep.connector.Writer.Outcome;
+import dev.lockstep.connectors.jdbc.Applier.Task;
+import dev.lockstep.connectors.jdbc.Dialect;
+import dev.lockstep.connectors.jdbc.Fault;
+import dev.lockstep.connectors.jdbc.Intent;
+import dev.lockstep.connectors.jdbc.Item;
+import dev.lockstep.connectors.jdbc.Outcomes;
+import dev.lockstep.connectors.jdbc.Preparation;
+import dev.lockstep.connectors.jdbc.Sessions.Work;
+import dev.lockstep.connectors.jdbc.Table;
+import dev.lockstep.connectors.jdbc.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A transaction that usually takes two round trips: one statement with which it begins, and one for
+ * the ledger with which it ends. Only when the database refuses something is it looked at more
+ * closely, by {@link PgRescue}.
+ */
+final class PgTransaction implements Writer.Transaction {
+  private final PostgresWriter writer;
+  private final PgSession session;
+  private final PgApply apply;
+  private final TableName ledger;
+
+  /** Whether the server holds anything of this transaction. */
+  private boolean begun;
+
+  /** Whether constraints that would wait for the commit have been told not to. */
+  private boolean immediate;
+
+  PgTransaction(PostgresWriter writer, PgSession session, TableName ledger) {
+    this.writer = writer;
+    this.session = session;
+    this.apply = new PgApply(session, writer.habits(), ledger);
+    this.ledger = ledger;
+  }
+
+  @Override
+  public List<List<Outcome>> write(List<Batch> batches) throws InterruptedException {
+    List<Outcomes> outcomes = new ArrayList<>(batches.size());
+    List<PgStep> steps = new ArrayList<>();
+    try {
+      for (Batch batch : batches) {
+        Table table = writer.target(batch);
+        Outcomes of = new Outcomes(batch.mutations().size());
+        outcomes.add(of);
+        List<Item> items = new Preparation(table, batch, dialect()).items(of);
+        steps.addAll(PgStep.of(new Task(table, batch.mode()), items, of));
+      }
+      if (!steps.isEmpty()) {
+        put(PgStep.ordered(steps, links(steps)));
+      }
+    } catch (ConnectorException e) {
+      if (!(e.failure() instanceof Failure.Transient)) {
+        batches.forEach(batch -> writer.altered(batch.dataset()));
+      }
+      throw e;
+    }
+    return outcomes.stream().map(Outcomes::list).toList();
+  }
+
+  private PgLinks links(List<PgStep> steps) throws InterruptedException {
+    return writer.links(steps.stream().map(PgStep::table).toList());
+  }
+
+  private void put(List<PgStep> steps) throws InterruptedException {
+    boolean done =
+        run(connection -> {
+          session.replan(connection);
+          return attempt(connection, steps);
+        });
+    if (!done) {
+      // What refers to what may have been altered since it was read.
+      PgLinks links = writer.readLinks();
+      List<PgStep> ordered = PgStep.ordered(steps, links);
+      run(connection -> {
+        begin(connection, ordered);
+        new PgRescue(connection, dialect(), session, apply, links).run(ordered);
+        return true;
+      });
+    }
+  }
+
+  /** False when the database refused something, and everything of this call was taken back. */
+  private boolean attempt(Connection connection, List<PgStep> steps) throws SQLException {
+    // Before the first call there is nothing that would have to be kept.
+    boolean first = !begun;
+    begin(connection, steps);
+    if (!first) {
+      PgSession.execute(connection, PgSession.SAVE);
+    }
+    try {
+      for (PgStep step : steps) {
+        apply.run(connection, step);
+      }
+      if (!first) {
+        PgSession.execute(connection, PgSession.KEEP);
+      }
+      return true;
+    } catch (SQLException e) {
+      if (dialect().fault(e) != Fault.DATA) {
+        throw e;
+      }
+      undo(connection, first);
+      return false;
+    }
+  }
+
+  private void undo(Connection connection, boolean first) throws SQLException {
+    if (first) {
+      connection.rollback();
+      immediate = false;
+    } else {
+      PgSession.execute(connection, PgSession.UNDO);
+    }
+  }
+
+  /** Before the first statement. The driver sends BEGIN along with that. */
+  private void begin(Connection connection, List<PgStep> steps) throws SQLException {
+    begun = true;
+    // A constraint that waits for the commit would fail everything there and name no record.
+    if (!immediate && steps.stream().anyMatch(step -> step.table().deferrable())) {
+      PgSession.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
+      immediate = true;
+    }
+  }
+
+  @Override
+  public void clear(List<DatasetId> datasets) throws InterruptedException {
+    List<TableName> tables = new ArrayList<>(datasets.size());
+    for (DatasetId dataset : datasets) {
+      tables.add(writer.table(dataset).name());
+    }
+    List<TableName> parentsFirst = writer.readLinks().parentsFirst(tables);
+    run(connection -> {
+      begun = true;
+      new PgClear(connection, dialect(), apply).run(parentsFirst);
+      return true;
+    });
+  }
+
+  @Override
+  public void commit(String owner, String entry) throws InterruptedException {
+    apply.at(ledger);
+    run(connection -> {
+      PreparedStatement statement = session.statement(connection, seal());
+      statement.setString(1, owner);
+      statement.setString(2, entry);
+      statement.executeUpdate();
+      begun = false;
+      return true;
+    });
+  }
+
+  /** Both in one message, so that their answers come in one. */
+  private String seal() {
+    // Invariant 2: the position is committed in the same transaction as its effect.
+    return "INSERT INTO "
+        + dialect().quote(ledger)
+        + " AS l (owner, entry) VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET entry ="
+        + " excluded.entry, updated_at = CURRENT_TIMESTAMP; COMMIT";
+  }
+
+  private <T> T run(Work<T> work) throws InterruptedException {
+    return session.run(() -> Intent.write(apply.current()), work);
+  }
+
+  private Dialect dialect() {
+    return writer.dialect();
+  }
+
+  @Override
+  public void close() {
+    if (begun && !session.isGone()) {
+      rollBack();
+    }
+    writer.give(session);
+  }
+
+  private void rollBack() {
+    try {
+      run(connection -> {
+        connection.rollback();
+        return true;
+      });
+    } catch (ConnectorException e) {
+      // The session is gone, and its transaction with it.
+      return;
+    } catch (InterruptedException e) {
+      session.close();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package dev.lockstep.connectors.postgresql;
+
+import dev.lockstep.testkit.servers.RealPostgres;
+
+final class Postgres18TransactionTest extends TransactionTests {
+  Postgres18TransactionTest() {
+    super(RealPostgres.newest());
+  }
+}

@@ -1,0 +1,167 @@
+package dev.lockstep.connectors.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.connector.Connection;
+import dev.lockstep.connector.Writer;
+import dev.lockstep.connector.Writer.Outcome;
+import dev.lockstep.testkit.servers.RealPostgres;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Transactions over tables that refer to each other. */
+abstract class ReferenceTests extends TransactionFixture {
+  ReferenceTests(RealPostgres server) {
+    super(server);
+  }
+
+  @Test
+  void writesParentsFirstAndDeletesThemLast() throws InterruptedException {
+    family();
+    try (Connection connection = open()) {
+      applies(
+          connection,
+          TOYS.put(1, 1).put(2, 2).batch(),
+          CHILDREN.put(1, 1).put(2, 2).batch(),
+          PARENTS.put(1, "one").put(2, "two").batch());
+      assertThat(
+              connection
+                  .writer()
+                  .orElseThrow()
+                  .inOrderOfReference(List.of(TOYS.id(), CHILDREN.id(), PARENTS.id())))
+          .containsExactly(PARENTS.id(), CHILDREN.id(), TOYS.id());
+      // A child is handed over by a parent that goes, to one that comes.
+      applies(
+          connection,
+          PARENTS.delete(1).put(3, "three").batch(),
+          CHILDREN.put(1, 3).delete(2).batch(),
+          TOYS.delete(2).batch());
+    }
+    assertThat(database.texts("SELECT id || '>' || parent FROM b_children")).containsExactly("1>3");
+    assertThat(database.texts("SELECT id::text FROM c_parents ORDER BY id"))
+        .containsExactly("2", "3");
+  }
+
+  @Test
+  void defersWhatMissesItsParentAndAppliesAllOthers() throws InterruptedException {
+    family();
+    try (Connection connection = open()) {
+      List<List<Outcome>> outcomes =
+          write(
+              connection,
+              CHILDREN.put(1, 1).put(2, 77).put(3, 1).batch(),
+              PARENTS.put(1, "one").batch());
+      assertThat(outcomes.getLast()).containsExactly(Outcome.APPLIED);
+      assertThat(outcomes.getFirst().get(0)).isEqualTo(Outcome.APPLIED);
+      assertThat(outcomes.getFirst().get(1))
+          .isInstanceOfSatisfying(
+              Outcome.Deferred.class, d -> assertThat(d.reason()).contains("b_children_parent"));
+      assertThat(outcomes.getFirst().get(2)).isEqualTo(Outcome.APPLIED);
+      // What is still referred to may be let go later.
+      assertThat(write(connection, PARENTS.delete(1).put(2, "two").batch()).getFirst())
+          .satisfiesExactly(
+              one -> assertThat(one).isInstanceOf(Outcome.Deferred.class),
+              two -> assertThat(two).isEqualTo(Outcome.APPLIED));
+    }
+    assertThat(database.text("SELECT count(*) FROM b_children")).isEqualTo("2");
+    assertThat(database.text("SELECT count(*) FROM c_parents")).isEqualTo("2");
+  }
+
+  @Test
+  void aTableMayReferToItself() throws InterruptedException {
+    database.run("CREATE TABLE tree (id int PRIMARY KEY, up int REFERENCES tree)");
+    try (Connection connection = open()) {
+      Rows tree = Rows.of("public.tree", "id", "up");
+      Rows upwards =
+          IntStream.range(1, 300).boxed().reduce(tree, (t, n) -> t.put(n, n + 1), (a, b) -> a);
+      applies(connection, upwards.put(300, null).batch());
+      Rows more =
+          IntStream.range(301, 400).boxed().reduce(tree, (t, n) -> t.put(n, n + 1), (a, b) -> a);
+      List<Outcome> outcomes =
+          write(connection, more.put(400, null).put(401, 999).put(402, 401).put(403, 1).batch())
+              .getFirst();
+      assertThat(Traffic.count(outcomes, Outcome.APPLIED)).isEqualTo(101);
+      assertThat(outcomes.get(100)).isInstanceOf(Outcome.Deferred.class);
+      assertThat(outcomes.get(101)).isInstanceOf(Outcome.Deferred.class);
+      Rows gone =
+          IntStream.rangeClosed(1, 300).boxed().reduce(tree.delete(403), Rows::delete, (a, b) -> a);
+      applies(connection, gone.batch());
+    }
+    assertThat(database.text("SELECT count(*) FROM tree")).isEqualTo("100");
+  }
+
+  @Test
+  void constraintsThatCanWaitDo() throws InterruptedException {
+    for (String when : List.of("INITIALLY IMMEDIATE", "INITIALLY DEFERRED")) {
+      database.run(
+          "DROP TABLE IF EXISTS eggs, hens",
+          "CREATE TABLE eggs (id int PRIMARY KEY, hen int NOT NULL)",
+          "CREATE TABLE hens (id int PRIMARY KEY, egg int NOT NULL REFERENCES eggs DEFERRABLE "
+              + when
+              + ")",
+          "ALTER TABLE eggs ADD FOREIGN KEY (hen) REFERENCES hens DEFERRABLE " + when);
+      try (Connection connection = open()) {
+        Rows eggs = Rows.of("public.eggs", "id", "hen");
+        Rows hens = Rows.of("public.hens", "id", "egg");
+        applies(connection, eggs.put(1, 1).batch(), hens.put(1, 1).batch());
+        List<List<Outcome>> outcomes =
+            write(connection, eggs.put(2, 2).put(3, 9).batch(), hens.put(2, 2).batch());
+        // They hold each other, so that a third that fails takes the way out from both.
+        assertThat(outcomes.getFirst().get(1)).isInstanceOf(Outcome.Deferred.class);
+        applies(connection, eggs.delete(1).batch(), hens.delete(1).batch());
+      }
+    }
+  }
+
+  @Test
+  void uniqueValuesMayBeExchanged() throws InterruptedException {
+    database.run("CREATE TABLE seats (id int PRIMARY KEY, name text NOT NULL UNIQUE)");
+    try (Connection connection = open()) {
+      Rows seats = Rows.of("public.seats", "id", "name:text");
+      applies(connection, seats.put(1, "a").put(2, "b").put(3, "c").put(4, "d").batch());
+      applies(connection, seats.put(1, "b").put(2, "c").put(3, "a").batch());
+      // One in line after the other, against the order of the key, into a value that gets free.
+      applies(connection, seats.put(1, "c").put(2, "d").put(4, "e").batch());
+      applies(connection, seats.delete(4).put(5, "e").batch());
+      List<Outcome> outcomes = write(connection, seats.put(6, "a").put(7, "g").batch()).getFirst();
+      assertThat(outcomes.get(0)).isInstanceOf(Outcome.Rejected.class);
+      assertThat(outcomes.get(1)).isEqualTo(Outcome.APPLIED);
+    }
+    assertThat(database.texts("SELECT id || name FROM seats ORDER BY id"))
+        .containsExactly("1c", "2d", "3a", "5e", "7g");
+  }
+
+  @Test
+  void truncatesOrDeletesWhatItMayNotTruncate() throws InterruptedException {
+    family();
+    database.run(
+        "INSERT INTO c_parents VALUES (1, 'one')",
+        "INSERT INTO b_children VALUES (1, 1)",
+        "DROP ROLE IF EXISTS clerk_" + server.port(),
+        "CREATE ROLE clerk_" + server.port() + " LOGIN",
+        "GRANT USAGE, CREATE ON SCHEMA public TO clerk_" + server.port(),
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO clerk_"
+            + server.port());
+    TestDatabase clerk = new TestDatabase(database.url(), "clerk_" + server.port());
+    try (Connection connection = clerk.open()) {
+      Writer writer = connection.writer().orElseThrow();
+      try (Writer.Transaction transaction = writer.begin(PARENTS.id())) {
+        transaction.clear(List.of(PARENTS.id(), CHILDREN.id()));
+        transaction.write(List.of(PARENTS.put(5, "five").batch()));
+        transaction.commit("all", "cleared");
+      }
+    }
+    assertThat(database.texts("SELECT name FROM c_parents")).containsExactly("five");
+    try (Connection connection = open()) {
+      Writer writer = connection.writer().orElseThrow();
+      try (Writer.Transaction transaction = writer.begin(PARENTS.id())) {
+        transaction.write(List.of(TOYS.put(1, null).batch()));
+        transaction.clear(List.of(PARENTS.id(), CHILDREN.id()));
+        transaction.commit("all", "cleared");
+      }
+    }
+    assertThat(database.text("SELECT count(*) FROM c_parents")).isEqualTo("0");
+    database.run("DROP OWNED BY clerk_" + server.port(), "DROP ROLE clerk_" + server.port());
+  }
+}
