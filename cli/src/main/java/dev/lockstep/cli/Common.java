@@ -77,7 +77,7 @@ final class Common {
   }
 
   /** The server that runs on this configuration, or else its store, which is only read. */
-  Inspection inspection() {
+  Inspection inspection() throws InterruptedException {
     Configuration configuration = configuration();
     Optional<Admin> server = server(configuration);
     return server.isPresent()

@@ -60,7 +60,7 @@ final class UpCommand implements Callable<Integer> {
       lockstep.start();
       file.write(server.address(), Instant.now());
       try {
-        tellReady(configuration, server.address());
+        tellReady(lockstep, server.address());
         new CountDownLatch(1).await();
       } catch (InterruptedException stopped) {
         if (!stop.isRequested()) {
@@ -84,10 +84,11 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private void tellReady(Configuration configuration, URI address) {
+  private void tellReady(Lockstep lockstep, URI address) {
+    Configuration configuration = lockstep.configuration();
     Printer printer = common.printer();
     int systems = configuration.systems().size() + (configuration.hub().isPresent() ? 1 : 0);
-    int syncs = configuration.syncs().size();
+    int syncs = lockstep.syncs().size();
     Duration took = sinceStart();
     if (common.isJson()) {
       ObjectNode ready = JsonNodeFactory.instance.objectNode();

@@ -18,6 +18,14 @@ public interface Connection extends AutoCloseable {
   /** Lists the datasets visible to these credentials, with their schemas and keys. */
   List<Dataset> discover() throws InterruptedException;
 
+  /**
+   * Those of {@link #discover} that hold records of their own, which is what the sync of a whole
+   * schema takes: no views of other datasets, and no parts of one that is listed as a whole.
+   */
+  default List<Dataset> discoverTables() throws InterruptedException {
+    return discover();
+  }
+
   /** One dataset's schema and key; empty when there is none of that name. */
   Optional<Dataset> describe(DatasetId id) throws InterruptedException;
 

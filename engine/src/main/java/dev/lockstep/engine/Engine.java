@@ -2,8 +2,10 @@ package dev.lockstep.engine;
 
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Dataset;
+import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Problem;
+import dev.lockstep.connector.Writer;
 import dev.lockstep.engine.capture.Capture;
 import dev.lockstep.engine.delivery.Delivery;
 import dev.lockstep.engine.delivery.Letter;
@@ -31,6 +33,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -271,6 +274,30 @@ public final class Engine implements AutoCloseable {
     Reach reach =
         system -> Objects.requireNonNull(systems.get(system), system).connection(spec.freshness());
     return new ReadTrace(parts.store(), spec, reach).trace(key);
+  }
+
+  /**
+   * The syncs that the sync of a whole schema stands for, in the order in which they must be run so
+   * that references between the targets hold; empty when there is none of that name.
+   */
+  public List<String> group(String name) throws InterruptedException {
+    List<SyncSpec> members =
+        workers.values().stream()
+            .map(SyncWorker::spec)
+            .filter(spec -> spec.group().filter(name::equals).isPresent())
+            .toList();
+    if (members.isEmpty()) {
+      return List.of();
+    }
+    String target = members.getFirst().to().system();
+    Map<DatasetId, String> byTarget = new LinkedHashMap<>();
+    members.forEach(spec -> byTarget.put(spec.to().dataset(), spec.name()));
+    List<DatasetId> datasets = List.copyOf(byTarget.keySet());
+    Optional<Writer> writer =
+        Objects.requireNonNull(systems.get(target)).connection(Optional.empty()).writer();
+    List<DatasetId> ordered =
+        writer.isPresent() ? writer.get().inOrderOfReference(datasets) : datasets;
+    return ordered.stream().map(byTarget::get).toList();
   }
 
   private SyncWorker worker(String name) {

@@ -108,7 +108,9 @@ final class PrepareRoute {
         misconfigured(
             setting,
             endpoint + " does not exist",
-            "see `lockstep discover " + endpoint.system() + "` for what does"));
+            spec.group()
+                .map(group -> "name it in `except` of syncs." + group + " if it is gone for good")
+                .orElse("see `lockstep discover " + endpoint.system() + "` for what does")));
   }
 
   private Dataset target(Connection connection, Dataset source) throws InterruptedException {

@@ -4,6 +4,7 @@ import dev.lockstep.engine.Engine;
 import dev.lockstep.engine.Finding;
 import dev.lockstep.engine.SystemSpec;
 import dev.lockstep.engine.sync.Steps;
+import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.server.config.ConfigProblem;
 import dev.lockstep.server.config.Configuration;
@@ -13,6 +14,8 @@ import dev.lockstep.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -27,13 +30,23 @@ public final class Lockstep implements AutoCloseable {
   private final Store store;
   private final Optional<Hub> hub;
   private final Engine engine;
+  private final List<SyncSpec> syncs;
+  private final CheckGroups groups;
   private final TrimHub trim;
 
-  Lockstep(Configuration configuration, Store store, Optional<Hub> hub, Engine engine) {
+  Lockstep(
+      Configuration configuration,
+      Store store,
+      Optional<Hub> hub,
+      Engine engine,
+      List<SyncSpec> syncs,
+      CheckGroups groups) {
     this.configuration = configuration;
     this.store = store;
     this.hub = hub;
     this.engine = engine;
+    this.syncs = List.copyOf(syncs);
+    this.groups = groups;
     this.trim = new TrimHub(hub);
   }
 
@@ -120,7 +133,19 @@ public final class Lockstep implements AutoCloseable {
     return store;
   }
 
-  /** Words what {@link Engine#check} found with its place in the file. */
+  /** Every sync; that of a whole schema is as many as the schema has tables. */
+  public List<SyncSpec> syncs() {
+    return syncs;
+  }
+
+  /** Checks every system and sync against what is there; errors and warnings, all at once. */
+  public List<Finding> check() throws InterruptedException {
+    List<Finding> findings = new ArrayList<>(engine.check());
+    findings.addAll(groups.check());
+    return findings;
+  }
+
+  /** Words what {@link #check} found with its place in the file. */
   public ConfigProblem located(Finding finding) {
     String setting = finding.problem().setting();
     return configuration.problem(

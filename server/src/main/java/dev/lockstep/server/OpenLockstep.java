@@ -9,6 +9,7 @@ import dev.lockstep.engine.EngineSettings;
 import dev.lockstep.engine.SystemSpec;
 import dev.lockstep.engine.limit.LimitSpec;
 import dev.lockstep.engine.sync.Steps;
+import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.hub.DefinitionRefused;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.HubConnection;
@@ -72,12 +73,20 @@ final class OpenLockstep {
 
   /** The parts of the store that a configuration reads; all of them are made when it is opened. */
   static List<Migration> migrations(Configuration configuration) {
-    return configuration.hub().isPresent() ? migrations() : Engine.migrations();
+    List<Migration> read = new ArrayList<>(Engine.migrations());
+    if (configuration.hub().isPresent()) {
+      read.add(Hub.migration());
+    }
+    if (!configuration.groups().isEmpty()) {
+      read.add(KnownTables.migration());
+    }
+    return read;
   }
 
   private static List<Migration> migrations() {
     List<Migration> all = new ArrayList<>(Engine.migrations());
     all.add(Hub.migration());
+    all.add(KnownTables.migration());
     return all;
   }
 
@@ -101,9 +110,20 @@ final class OpenLockstep {
       throw new ConfigurationRefused(problems);
     }
     systems.replaceAll(around);
-    Engine engine =
-        Engine.open(store, systems, configuration.syncs(), EngineSettings.DEFAULT, clock, steps);
-    return new Lockstep(configuration, store, hub, engine);
+    List<ExpandedGroup> groups = new ExpandGroups(configuration, store).ask(this::connection);
+    List<SyncSpec> syncs = new ArrayList<>(configuration.syncs());
+    groups.forEach(group -> syncs.addAll(group.syncs()));
+    Engine engine = Engine.open(store, systems, syncs, EngineSettings.DEFAULT, clock, steps);
+    return new Lockstep(
+        configuration, store, hub, engine, syncs, new CheckGroups(groups, this::connection));
+  }
+
+  private Connection connection(String system) {
+    return systems.stream()
+        .filter(spec -> spec.name().equals(system))
+        .findFirst()
+        .orElseThrow()
+        .connection();
   }
 
   private Optional<Hub> hub(Store store, ConfiguredHub hub) throws InterruptedException {

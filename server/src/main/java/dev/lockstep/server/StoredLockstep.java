@@ -5,6 +5,7 @@ import dev.lockstep.engine.StoredEngine;
 import dev.lockstep.engine.StoredEngine.KnownSystem;
 import dev.lockstep.engine.Trace;
 import dev.lockstep.engine.limit.LimitSpec;
+import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.hub.HubConnection;
 import dev.lockstep.server.config.Configuration;
 import dev.lockstep.store.SqliteStore;
@@ -25,11 +26,12 @@ public final class StoredLockstep implements AutoCloseable {
   private final Store store;
   private final StoredEngine engine;
 
-  private StoredLockstep(Configuration configuration, InstantSource clock, Store store) {
+  private StoredLockstep(
+      Configuration configuration, InstantSource clock, Store store, List<SyncSpec> syncs) {
     this.configuration = configuration;
     this.clock = clock;
     this.store = store;
-    this.engine = new StoredEngine(store, systems(configuration), configuration.syncs(), clock);
+    this.engine = new StoredEngine(store, systems(configuration), syncs, clock);
   }
 
   /**
@@ -38,11 +40,22 @@ public final class StoredLockstep implements AutoCloseable {
    * @throws dev.lockstep.store.StoreException when there is no store yet, it is damaged, or another
    *     version of Lockstep wrote it; it tells what to do
    */
-  public static StoredLockstep open(Configuration configuration, InstantSource clock) {
+  public static StoredLockstep open(Configuration configuration, InstantSource clock)
+      throws InterruptedException {
     Store store =
         SqliteStore.inspect(
             OpenLockstep.store(configuration), OpenLockstep.migrations(configuration));
-    return new StoredLockstep(configuration, clock, store);
+    boolean opened = false;
+    try {
+      List<SyncSpec> syncs = ExpandGroups.remembered(configuration, store);
+      StoredLockstep stored = new StoredLockstep(configuration, clock, store, syncs);
+      opened = true;
+      return stored;
+    } finally {
+      if (!opened) {
+        store.close();
+      }
+    }
   }
 
   private static List<KnownSystem> systems(Configuration configuration) {

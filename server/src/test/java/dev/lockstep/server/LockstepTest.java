@@ -70,7 +70,7 @@ class LockstepTest {
     }
   }
 
-  private StoredLockstep stored() {
+  private StoredLockstep stored() throws InterruptedException {
     return switch (Lockstep.load(folder)) {
       case Loaded.Valid(var configuration) ->
           StoredLockstep.open(configuration, InstantSource.system());

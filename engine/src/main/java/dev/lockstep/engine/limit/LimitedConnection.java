@@ -91,6 +91,11 @@ public final class LimitedConnection implements Connection {
   }
 
   @Override
+  public List<Dataset> discoverTables() throws InterruptedException {
+    return inner.discoverTables();
+  }
+
+  @Override
   public Optional<Dataset> describe(DatasetId id) throws InterruptedException {
     return inner.describe(id);
   }

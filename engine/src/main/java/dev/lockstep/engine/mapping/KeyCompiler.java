@@ -21,7 +21,12 @@ final class KeyCompiler {
       findings.problem(
           SETTING,
           "'" + target.id() + "' does not say which fields identify a record",
-          "name them: key: [id], or use mode: append");
+          spec.group()
+              .map(group ->
+                  "give it a primary key; or name it in `except` of syncs."
+                      + group
+                      + ", and write a sync of its own with key: [id], or mode: append")
+              .orElse("name them: key: [id], or use mode: append"));
     }
     List<TargetField> fields = new ArrayList<>();
     for (String name : names) {

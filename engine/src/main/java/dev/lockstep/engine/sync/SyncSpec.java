@@ -74,6 +74,34 @@ public record SyncSpec(
         Policies.DEFAULT);
   }
 
+  /** The sync of a whole schema that this one belongs to; the part of the name before the dot. */
+  public Optional<String> group() {
+    int dot = name.indexOf('.');
+    return dot < 0 ? Optional.empty() : Optional.of(name.substring(0, dot));
+  }
+
+  /** The same sync under another name, between other datasets. */
+  public SyncSpec as(String otherName, Endpoint otherFrom, Endpoint otherTo) {
+    return new SyncSpec(
+        otherName,
+        otherFrom,
+        otherTo,
+        where,
+        leaving,
+        map,
+        key,
+        freshness,
+        strategy,
+        schedule,
+        mode,
+        incremental,
+        guard,
+        retry,
+        parallel,
+        create,
+        policies);
+  }
+
   /** The same sync with another guard. */
   public SyncSpec withGuard(Guard other) {
     return new SyncSpec(

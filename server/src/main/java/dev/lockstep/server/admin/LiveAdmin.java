@@ -9,6 +9,8 @@ import dev.lockstep.engine.run.DryRun;
 import dev.lockstep.engine.run.Run;
 import dev.lockstep.server.Lockstep;
 import dev.lockstep.server.admin.AdminRefused.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,16 +57,33 @@ public final class LiveAdmin implements Admin {
   @Override
   public ObjectNode runs(@Nullable String sync, int limit) throws InterruptedException {
     return Ask.engine(() -> {
+      List<String> group = sync == null ? List.of() : engine.group(sync);
+      if (!group.isEmpty()) {
+        return Json.list(runs(group, limit), StatusJson::run);
+      }
       known(sync);
       return Json.list(engine.runs(sync, limit), StatusJson::run);
     });
+  }
+
+  private List<Run> runs(List<String> group, int limit) throws InterruptedException {
+    List<Run> runs = new ArrayList<>();
+    for (String sync : group) {
+      runs.addAll(engine.runs(sync, limit));
+    }
+    return runs.stream().sorted(Comparator.comparing(Run::id).reversed()).limit(limit).toList();
   }
 
   @Override
   public ObjectNode run(String sync, RunOrder order, Consumer<ObjectNode> progress)
       throws InterruptedException {
     RunRequest request = new RunRequest(order.full(), order.allowDeletes());
-    Run run = Ask.engine(() -> engine.run(sync, request, new TellProgress(progress)));
+    TellProgress told = new TellProgress(progress);
+    Run run =
+        Ask.engine(() -> {
+          GroupRun group = new GroupRun(engine, sync);
+          return group.isEmpty() ? engine.run(sync, request, told) : group.run(request, told);
+        });
     return StatusJson.run(run);
   }
 
@@ -72,7 +91,11 @@ public final class LiveAdmin implements Admin {
   public ObjectNode dryRun(String sync, Consumer<ObjectNode> difference)
       throws InterruptedException {
     CountDifferences counted = new CountDifferences(difference);
-    DryRun.Summary summary = Ask.engine(() -> engine.dryRun(sync, counted));
+    DryRun.Summary summary =
+        Ask.engine(() -> {
+          GroupRun group = new GroupRun(engine, sync);
+          return group.isEmpty() ? engine.dryRun(sync, counted) : group.dryRun(counted);
+        });
     return counted.summary(sync, summary);
   }
 
@@ -174,7 +197,7 @@ public final class LiveAdmin implements Admin {
   @Override
   public ObjectNode check() throws InterruptedException {
     CheckJson check = new CheckJson();
-    for (Finding finding : Ask.engine(engine::check)) {
+    for (Finding finding : Ask.engine(lockstep::check)) {
       check.add(lockstep.located(finding), finding.isError());
     }
     return check.document();

@@ -37,12 +37,12 @@ final class CheckCycles {
     while (!ways.isEmpty()) {
       List<SyncDraft> way = ways.poll();
       Endpoint end = way.getLast().to().orElseThrow();
-      if (end.equals(first.from().orElseThrow())) {
+      if (CheckGroup.meet(first, end)) {
         return way;
       }
       if (seen.add(end)) {
         all.stream()
-            .filter(next -> next.from().orElseThrow().equals(end))
+            .filter(next -> CheckGroup.meet(next, end))
             .forEach(next -> ways.add(append(way, next)));
       }
     }
@@ -61,7 +61,9 @@ final class CheckCycles {
     if (cycle.size() == 1) {
       problems.add(
           last.part().at("to"),
-          "source and target are the same dataset, " + start,
+          start.equals(last.to().orElseThrow())
+              ? "source and target are the same dataset, " + start
+              : "what it writes to " + last.to().orElseThrow() + " is part of what it reads",
           "name another dataset");
       return;
     }

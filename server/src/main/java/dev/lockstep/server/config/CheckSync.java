@@ -61,7 +61,7 @@ final class CheckSync {
           systems.declared().isEmpty()
               ? "declare it under systems"
               : NearestName.remedy(endpoint.system(), systems.declared().keySet()));
-    } else if (endpoint.system().equals(Systems.HUB)) {
+    } else if (endpoint.system().equals(Systems.HUB) && !sync.isGroup()) {
       systems.hub().ifPresent(hub -> object(key, endpoint.dataset().name(), hub));
     }
   }

@@ -28,13 +28,37 @@ final class CheckTargets {
   void check(List<SyncDraft> syncs) {
     Map<Endpoint, List<SyncDraft>> byTarget = new LinkedHashMap<>();
     for (SyncDraft sync : syncs) {
-      sync.to().ifPresent(to -> byTarget.computeIfAbsent(to, key -> new ArrayList<>()).add(sync));
+      // Which tables two syncs of schemas share, only their sources can tell.
+      sync.to()
+          .filter(to -> !Star.isIn(to))
+          .ifPresent(to -> byTarget.computeIfAbsent(to, key -> new ArrayList<>()).add(sync));
+    }
+    for (SyncDraft group : syncs) {
+      byTarget.forEach((to, writers) -> within(group, to, writers));
     }
     for (List<SyncDraft> sharing : byTarget.values()) {
       for (int later = 1; later < sharing.size(); later++) {
         against(sharing.subList(0, later), sharing.get(later));
       }
     }
+  }
+
+  /** A sync of its own for a table that the sync of its schema writes as well. */
+  private void within(SyncDraft group, Endpoint to, List<SyncDraft> writers) {
+    if (Star.isIn(to)) {
+      return;
+    }
+    CheckGroup.writes(group, to)
+        .ifPresent(table ->
+            problems.add(
+                group.part().at("to"),
+                "'"
+                    + writers.getFirst().name()
+                    + "' (line "
+                    + writers.getFirst().where().place().line()
+                    + ") writes the same dataset, "
+                    + to,
+                "write except: [" + table + "] here"));
   }
 
   private void against(List<SyncDraft> earlier, SyncDraft sync) {

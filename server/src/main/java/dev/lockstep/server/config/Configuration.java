@@ -11,7 +11,7 @@ public final class Configuration {
   private final ConfiguredServer server;
   private final Optional<ConfiguredHub> hub;
   private final List<ConfiguredSystem> systems;
-  private final List<SyncSpec> syncs;
+  private final ReadSyncs.Read syncs;
   private final Source source;
 
   /** The file's nodes, to find places in, and the problems' words, to hide secrets in. */
@@ -22,13 +22,13 @@ public final class Configuration {
       ConfiguredServer server,
       Optional<ConfiguredHub> hub,
       List<ConfiguredSystem> systems,
-      List<SyncSpec> syncs,
+      ReadSyncs.Read syncs,
       Source source) {
     this.file = file;
     this.server = server;
     this.hub = hub;
     this.systems = List.copyOf(systems);
-    this.syncs = List.copyOf(syncs);
+    this.syncs = syncs;
     this.source = source;
   }
 
@@ -56,9 +56,14 @@ public final class Configuration {
     return systems;
   }
 
-  /** In the file's order. */
+  /** The syncs of one dataset, in the file's order. */
   public List<SyncSpec> syncs() {
-    return syncs;
+    return List.copyOf(syncs.single());
+  }
+
+  /** The syncs of whole schemas, in the file's order; which tables they have, the source knows. */
+  public List<SyncGroup> groups() {
+    return List.copyOf(syncs.groups());
   }
 
   /**

@@ -147,7 +147,15 @@ final class Language {
               new Form.Choice(List.of("ignore", "apply", "hold")),
               "ignore",
               "when the source's fields change and there is no map: go on with those both sides have,"
-                  + " add and widen fields in the target, or hold the sync"));
+                  + " add and widen fields in the target, or hold the sync"),
+          Setting.optional(
+              "tables",
+              new Form.ListOf(TEXT),
+              "of a whole schema only these tables; * stands for anything"),
+          Setting.optional(
+              "except",
+              new Form.ListOf(TEXT),
+              "of a whole schema not these tables; * stands for anything"));
 
   static final List<Setting> CALENDAR =
       List.of(

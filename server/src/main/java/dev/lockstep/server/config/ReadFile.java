@@ -2,7 +2,6 @@ package dev.lockstep.server.config;
 
 import dev.lockstep.connector.Connector;
 import dev.lockstep.connector.Setting;
-import dev.lockstep.engine.sync.SyncSpec;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -42,7 +41,7 @@ final class ReadFile {
             new ReadRetry(problems).defaults(defaults),
             systems,
             problems);
-    List<SyncSpec> specs = syncs.read(names("syncs"));
+    ReadSyncs.Read read = syncs.read(names("syncs"));
     if (!problems.isEmpty()) {
       return new Loaded.Invalid(problems.all());
     }
@@ -52,7 +51,7 @@ final class ReadFile {
             server.orElseThrow(),
             hub.flatMap(HubDraft::hub),
             systems.configured(),
-            specs,
+            read,
             new Configuration.Source(root, problems)));
   }
 

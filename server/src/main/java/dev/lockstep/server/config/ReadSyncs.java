@@ -10,6 +10,14 @@ import java.util.Optional;
 
 /** Reads {@code syncs}: each alone, then against each other. */
 final class ReadSyncs {
+  /**
+   * What could be read.
+   *
+   * @param single the syncs of one dataset
+   * @param groups the syncs of whole schemas
+   */
+  record Read(List<SyncSpec> single, List<SyncGroup> groups) {}
+
   private final ReadSchedule schedules;
   private final Retry retry;
   private final Systems systems;
@@ -22,8 +30,7 @@ final class ReadSyncs {
     this.problems = problems;
   }
 
-  /** The syncs that could be read. */
-  List<SyncSpec> read(Node.Block block) {
+  Read read(Node.Block block) {
     Where syncs = new Where("syncs", block.place());
     List<SyncDraft> drafts = new ArrayList<>();
     for (Node.Entry entry : block.entries()) {
@@ -35,16 +42,24 @@ final class ReadSyncs {
           .ifPresent(drafts::add);
     }
     List<SyncSpec> specs = new ArrayList<>();
+    List<SyncGroup> groups = new ArrayList<>();
     for (SyncDraft draft : drafts) {
       int before = problems.count();
       new CheckSync(draft, systems, problems).check();
-      new CheckMapping(systems, problems).check(draft);
+      new CheckGroup(problems).check(draft);
+      if (!draft.isGroup()) {
+        new CheckMapping(systems, problems).check(draft);
+      }
       Optional<SyncSpec> spec = problems.count() == before ? draft.spec() : Optional.empty();
-      spec.ifPresent(specs::add);
+      if (draft.isGroup()) {
+        spec.map(draft::group).ifPresent(groups::add);
+      } else {
+        spec.ifPresent(specs::add);
+      }
     }
     new CheckTargets(problems).check(drafts);
     new CheckCycles(problems).check(drafts);
-    return specs;
+    return new Read(specs, groups);
   }
 
   private SyncDraft draft(String name, Part part) {

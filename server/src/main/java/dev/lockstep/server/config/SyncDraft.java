@@ -72,6 +72,25 @@ record SyncDraft(
     return part.values().texts("key");
   }
 
+  /** Whether it is the sync of a whole schema. */
+  boolean isGroup() {
+    return from.filter(Star::isIn).isPresent() || to.filter(Star::isIn).isPresent();
+  }
+
+  /** The syncs it stands for, as far as they can be told of its ends alone. */
+  Optional<SyncGroup> group() {
+    SyncSpec ends = mapping();
+    return Star.of(ends.from().dataset().name()).isPresent()
+            && Star.of(ends.to().dataset().name()).isPresent()
+        ? Optional.of(group(ends))
+        : Optional.empty();
+  }
+
+  /** The syncs it stands for, as a template has them. */
+  SyncGroup group(SyncSpec template) {
+    return new SyncGroup(template, part.values().texts("tables"), part.values().texts("except"));
+  }
+
   /** The target fields it writes; empty when it may write all. */
   Optional<Set<String>> writes() {
     return map().isEmpty() ? Optional.empty() : Optional.of(map().keySet());

@@ -31,7 +31,7 @@ final class RunAction implements Route.Action {
     RunOrder order = new RunOrder(flags.has("full"), flags.has("allowDeletes"));
     boolean streams = exchange.accepts(LineStream.TYPE);
     // Also where nothing else looks at the name before the answer begins.
-    admin.sync(sync);
+    admin.runs(sync, 1);
     if (flags.has("dryRun")) {
       if (streams) {
         streamDryRun(exchange, sync);

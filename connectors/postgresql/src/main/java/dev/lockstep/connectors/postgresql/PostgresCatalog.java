@@ -1,5 +1,6 @@
 package dev.lockstep.connectors.postgresql;
 
+import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connectors.jdbc.Column;
 import dev.lockstep.connectors.jdbc.Table;
 import dev.lockstep.connectors.jdbc.TableName;
@@ -62,6 +63,12 @@ final class PostgresCatalog {
       ORDER BY i.indrelid, NOT i.indisprimary, i.indexrelid\
       """;
 
+  private static final String OWN =
+      """
+      SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'\
+      """;
+
   private final Connection connection;
 
   PostgresCatalog(Connection connection) {
@@ -79,6 +86,18 @@ final class PostgresCatalog {
     List<Table> tables = new ArrayList<>();
     drafts.forEach((oid, draft) -> tables.add(table(draft, indexes.getOrDefault(oid, List.of()))));
     return tables;
+  }
+
+  /** The tables that are no partitions of another. */
+  static Set<DatasetId> ownTables(Connection connection) throws SQLException {
+    Set<DatasetId> own = new HashSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(OWN);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        own.add(new DatasetId(new TableName(row.getString(1), row.getString(2)).toString()));
+      }
+    }
+    return own;
   }
 
   private Map<Long, Draft> drafts(Optional<TableName> one) throws SQLException {

@@ -10,9 +10,11 @@ import dev.lockstep.connector.Limits;
 import dev.lockstep.connector.Lookup;
 import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Writer;
+import dev.lockstep.connectors.jdbc.Intent;
 import dev.lockstep.connectors.jdbc.JdbcConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One PostgreSQL database: the machinery of tables, and what only PostgreSQL can. */
 final class PostgresConnection implements Connection {
@@ -32,6 +34,12 @@ final class PostgresConnection implements Connection {
   @Override
   public List<Dataset> discover() throws InterruptedException {
     return tables.discover();
+  }
+
+  @Override
+  public List<Dataset> discoverTables() throws InterruptedException {
+    Set<DatasetId> own = tables.sessions().run(Intent.describe(), PostgresCatalog::ownTables);
+    return discover().stream().filter(dataset -> own.contains(dataset.id())).toList();
   }
 
   @Override
