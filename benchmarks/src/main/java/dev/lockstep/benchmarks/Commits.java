@@ -38,38 +38,23 @@ record Commits(Database database, String from) {
   /**
    * A stretch of commits.
    *
-   * @param first in seconds since 1970, as is the last
+   * @param last in seconds since 1970
    * @param rows that were written and still stand as written
-   * @param rowsOfFirst of these, committed by the first
    */
-  record Span(double first, double last, long commits, long rows, long rowsOfFirst) {
-    /** Rows a second after the first commit: what it committed was worked on before. */
-    double rowsPerSecond() {
-      if (commits < 2) {
-        throw new IllegalStateException(
-            rows + " rows came in one commit; that is no rate, measure with more --rows");
-      }
-      return (rows - rowsOfFirst) / (last - first);
-    }
-  }
+  record Span(double last, long commits, long rows) {}
 
   Span span() throws SQLException {
     String sql =
         OF_LOG.formatted(from)
             + """
-            , written AS (
-              SELECT at, count(*) AS rows FROM pgbench_accounts a
-              JOIN commits ON xid = a.xmin::text::bigint GROUP BY at
-            )
-            SELECT extract(epoch FROM min(at)), extract(epoch FROM max(at)), count(*), sum(rows),
-              (SELECT rows FROM written ORDER BY at LIMIT 1) FROM written
+            SELECT extract(epoch FROM max(at)), count(DISTINCT xid), count(*)
+            FROM pgbench_accounts a JOIN commits ON xid = a.xmin::text::bigint
             """;
     try (Connection connection = database.connect();
         Statement statement = utc(connection);
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
-      return new Span(
-          row.getDouble(1), row.getDouble(2), row.getLong(3), row.getLong(4), row.getLong(5));
+      return new Span(row.getDouble(1), row.getLong(2), row.getLong(3));
     }
   }
 

@@ -15,11 +15,13 @@ final class Drain {
    *
    * @param fingerprint of the source
    */
-  static Drained of(Follower follower, int row, int balance, String fingerprint) throws Exception {
+  static Drained of(Database source, Follower follower, int row, int balance, String fingerprint)
+      throws Exception {
     AccountsTable.settle(follower.target());
     Commits commits = Commits.from(follower.target());
     CpuCurve cpu = new CpuCurve();
     cpu.note(0);
+    StreamStart stream = StreamStart.watch(source);
     follower.start();
     double peak;
     try {
@@ -30,11 +32,12 @@ final class Drain {
     }
     AccountsTable.compare(follower.name(), fingerprint, follower.target());
     Commits.Span span = commits.span();
+    double start = stream.seconds();
     return new Drained(
-        span.rowsPerSecond(),
+        span.rows() / (span.last() - start),
         span.commits(),
         cpu.last() * 1e6 / span.rows(),
-        cpu.between(span.first(), span.last()) * 1e6 / (span.rows() - span.rowsOfFirst()),
+        cpu.between(start, span.last()) * 1e6 / span.rows(),
         peak);
   }
 

@@ -3,10 +3,11 @@ package dev.lockstep.benchmarks;
 /**
  * A backlog that was applied.
  *
- * @param perSecond changes a second, from the first commit at the target to the last
+ * @param perSecond changes a second, from when the source began to send them to the last commit at
+ *     the target
  * @param commits that it took
  * @param cpuMicros of the whole process from its start, for each change; 0 without a process
- * @param steadyCpuMicros the same from the first commit to the last
+ * @param steadyCpuMicros the same for that stretch
  * @param peakRssMiB 0 without a process
  */
 record Drained(

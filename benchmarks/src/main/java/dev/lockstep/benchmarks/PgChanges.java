@@ -57,7 +57,13 @@ final class PgChanges implements Benchmark {
     String fingerprint = AccountsTable.fingerprint(followers.source);
     Map<String, Drained> drained = new LinkedHashMap<>();
     for (Follower follower : followers.inTurn(round / 2)) {
-      Drained one = Drain.of(follower, backlog.lastRow(), backlog.lastBalance(round), fingerprint);
+      Drained one =
+          Drain.of(
+              followers.source,
+              follower,
+              backlog.lastRow(),
+              backlog.lastBalance(round),
+              fingerprint);
       System.err.printf("%d a transaction: %s%n", perTransaction, one.text(follower.name()));
       drained.put(follower.name(), one);
     }
