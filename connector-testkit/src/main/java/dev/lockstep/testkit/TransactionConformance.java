@@ -9,7 +9,10 @@ import dev.lockstep.connector.ConnectorSpec.Role;
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.Field;
 import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Schema;
+import dev.lockstep.connector.Type;
 import dev.lockstep.connector.Writer;
 import dev.lockstep.connector.Writer.Batch;
 import dev.lockstep.connector.Writer.Mode;
@@ -276,6 +279,36 @@ interface TransactionConformance extends Tried {
                             .isInstanceOfAny(Failure.Permanent.class, Failure.Misconfigured.class));
           }
           trial().holds(two.one(), Samples.rows(two.one(), 1));
+        });
+  }
+
+  @Test
+  default void everyTypePassesThroughATransactionUnchanged() throws InterruptedException {
+    tried(
+        0,
+        two -> {
+          for (Type type : trial().harness().types()) {
+            String name = "held_" + type.label().replaceAll("\\W+", "_");
+            Field id = new Field("id", new Type.Int(), false);
+            Dataset wanted = Dataset.of(name, Schema.of(id, Field.of("v", type)), "id");
+            Dataset dataset = trial().harness().create(wanted, List.of());
+            List<Row> rows = new ArrayList<>();
+            for (Object value : trial().harness().values(type)) {
+              rows.add(Row.of(dataset.schema(), (long) rows.size(), value));
+            }
+            rows.add(Row.of(dataset.schema(), (long) rows.size(), null));
+            Writer writer = Trial.writer(trial().open());
+            try (Writer.Transaction transaction = writer.begin(dataset.id())) {
+              for (List<Row> each : List.of(rows, rows.reversed())) {
+                List<Outcome> outcomes = write(transaction, upserts(dataset, each)).getFirst();
+                assertThat(outcomes)
+                    .as(type.label())
+                    .allMatch(o -> o.equals(Outcome.APPLIED) || o.equals(Outcome.UNCHANGED));
+              }
+              transaction.commit("all", type.label());
+            }
+            trial().holds(dataset, rows);
+          }
         });
   }
 
