@@ -2,6 +2,7 @@ package dev.lockstep.connectors.jdbc;
 
 import dev.lockstep.connector.BulkReader.Page;
 import dev.lockstep.connector.Cursor;
+import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Type;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -152,6 +153,16 @@ public interface Dialect {
    */
   default List<String> bounds(Connection connection, Table table, int parts) throws SQLException {
     return KeyRanges.bounds(connection, this, table, parts);
+  }
+
+  /**
+   * Begins the transaction in which a partition is read by one statement, where the moment that it
+   * is to see is not the statement's own.
+   *
+   * @return false if no transaction was begun
+   */
+  default boolean beginRead(Connection connection, DatasetId dataset) throws SQLException {
+    return false;
   }
 
   /** Reads a partition on from a place. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
@@ -56,12 +57,23 @@ final class Opener implements javax.sql.DataSource, AutoCloseable {
   }
 
   private Connection open() throws SQLException {
-    Connection connection = driver.connect(url, properties);
+    return open(Map.of(), List.of());
+  }
+
+  /** Opens a connection with more properties, and more statements after those of every session. */
+  Connection open(Map<String, String> more, List<String> then) throws SQLException {
+    Properties all = new Properties();
+    all.putAll(properties);
+    all.putAll(more);
+    Connection connection = driver.connect(url, all);
     if (connection == null) {
       throw new SQLException("the driver does not take this url", "08001");
     }
     try (Statement statement = connection.createStatement()) {
       for (String sql : sessionStart) {
+        statement.execute(sql);
+      }
+      for (String sql : then) {
         statement.execute(sql);
       }
       return connection;

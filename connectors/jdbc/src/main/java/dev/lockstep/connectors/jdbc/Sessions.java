@@ -5,6 +5,7 @@ import dev.lockstep.connector.ConnectorException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ public final class Sessions implements AutoCloseable {
   private final Failures failures;
   private final System.Logger logger;
   private final Interrupts interrupts;
+  private final Opener apart;
   private final Pool reading;
   private final Pool working;
 
@@ -34,6 +36,7 @@ public final class Sessions implements AutoCloseable {
     }
     settings.password().ifPresent(it -> properties.setProperty("password", it.reveal()));
     List<String> working = dialect.workingSession(settings.statementTimeout());
+    this.apart = new Opener(dialect.driver(), url, properties, settings.init());
     this.reading =
         new Pool(
             context.system() + "-reading",
@@ -96,6 +99,70 @@ public final class Sessions implements AutoCloseable {
     return run(reading, intent, work);
   }
 
+  /**
+   * Opens a connection that no pool knows and the caller closes.
+   *
+   * @param properties what the driver is told beside the url, the user and the password
+   * @param start statements that start the session, after those that the user configured
+   */
+  public Connection open(Map<String, String> properties, List<String> start)
+      throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    try {
+      return apart.open(properties, start);
+    } catch (SQLException e) {
+      throw failures.of(e, Intent.connect());
+    }
+  }
+
+  /**
+   * Runs work on a connection that {@link #open} opened: an interrupt cancels its statement and
+   * ends the connection's work at the server. After any error the connection is the caller's to
+   * close.
+   */
+  public <T> T run(Connection connection, Intent intent, Work<T> work) throws InterruptedException {
+    Optional<String> kill;
+    try {
+      kill = dialect.kill(connection);
+    } catch (SQLException e) {
+      throw failures.of(e, intent);
+    }
+    Interrupts.Watch watch = interrupts.watch(() -> dialect.cancel(connection));
+    try {
+      return work.with(connection);
+    } catch (SQLException e) {
+      if (Thread.interrupted()) {
+        end(working, kill);
+        throw (InterruptedException) new InterruptedException().initCause(e);
+      }
+      throw failures.of(e, intent);
+    } finally {
+      watch.close();
+    }
+  }
+
+  /** What an error of the database means for an intent; an interrupt comes first. */
+  public ConnectorException failure(SQLException e, Intent intent) throws InterruptedException {
+    return failures.of(e, intent);
+  }
+
+  /**
+   * Ends the server's part of interrupted work. An interrupt closes the socket of a virtual thread
+   * before anything can be sent through it, and the server would go on, or go on waiting, with its
+   * locks in hand.
+   */
+  private void end(Pool pool, Optional<String> kill) {
+    try {
+      if (kill.isPresent()) {
+        pool.runApart(kill.get());
+      }
+    } catch (SQLException e) {
+      logger.log(System.Logger.Level.DEBUG, "interrupted work may go on at the server", e);
+    }
+  }
+
   @Override
   public void close() {
     interrupts.close();
@@ -148,7 +215,7 @@ public final class Sessions implements AutoCloseable {
       } catch (SQLException e) {
         discard();
         if (Thread.interrupted()) {
-          end();
+          end(pool, kill);
           throw (InterruptedException) new InterruptedException().initCause(e);
         }
         throw failures.of(e, current.get());
@@ -169,21 +236,6 @@ public final class Sessions implements AutoCloseable {
     public void abandon(boolean isBusy) {
       if (isBusy) {
         discard();
-      }
-    }
-
-    /**
-     * Ends the server's part of interrupted work. An interrupt closes the socket of a virtual
-     * thread before anything can be sent through it, and the server would go on, or go on waiting,
-     * with its locks in hand.
-     */
-    private void end() {
-      try {
-        if (kill.isPresent()) {
-          pool.runApart(kill.get());
-        }
-      } catch (SQLException e) {
-        logger.log(System.Logger.Level.DEBUG, "interrupted work may go on at the server", e);
       }
     }
 

@@ -46,6 +46,7 @@ final class StreamCursor implements Cursor<Page> {
     if (open == null) {
       // PostgreSQL streams only inside a transaction.
       connection.setAutoCommit(false);
+      sessions.dialect().beginRead(connection, scan.dataset());
       ScanSql.Sql sql =
           ScanSql.of(scan, sessions.dialect(), ScanSql.Parameters.INSTANCE, tracker.place(), 0);
       open = new ResultRows(connection, scan, sql, fetchRows);

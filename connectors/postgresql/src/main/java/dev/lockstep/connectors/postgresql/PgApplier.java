@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +41,21 @@ final class PgApplier implements Applier {
   /** Whether this user may make temporary tables; null until asked. */
   private final AtomicReference<@Nullable Boolean> mayStage = new AtomicReference<>();
 
-  PgApplier(Dialect dialect, boolean copy) {
+  private final Optional<PgOrigin> origin;
+
+  PgApplier(Dialect dialect, boolean copy, Optional<PgOrigin> origin) {
     this.sql = new PgSql(dialect);
     this.copy = copy;
+    this.origin = origin;
   }
 
   /** A constraint that waits for the commit would fail the whole batch and name no record. */
   @Override
   public void begin(Connection connection, Task task) throws SQLException {
+    if (origin.isPresent()) {
+      // Invariant 6: our own write never comes back to us as a change.
+      origin.get().mark(connection);
+    }
     if (task.table().deferrable()) {
       run(connection, "SET CONSTRAINTS ALL IMMEDIATE");
     }

@@ -63,6 +63,7 @@ final class PgCopyCursor implements Cursor<Page> {
   private CopyOut open(Connection connection) throws SQLException {
     CopyOut open = copy;
     if (open == null) {
+      sessions.dialect().beginRead(connection, scan.dataset());
       ScanSql.Sql sql = ScanSql.of(scan, sessions.dialect(), PgLiterals.INSTANCE, place, 0);
       open =
           connection

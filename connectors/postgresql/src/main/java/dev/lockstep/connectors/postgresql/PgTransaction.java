@@ -36,6 +36,9 @@ final class PgTransaction implements Writer.Transaction {
   /** Whether the server holds anything of this transaction. */
   private boolean begun;
 
+  /** Whether the log knows by whose hand it is. */
+  private boolean marked;
+
   /** Whether constraints that would wait for the commit have been told not to. */
   private boolean immediate;
 
@@ -121,6 +124,7 @@ final class PgTransaction implements Writer.Transaction {
     if (first) {
       connection.rollback();
       immediate = false;
+      marked = false;
     } else {
       PgSession.execute(connection, PgSession.UNDO);
     }
@@ -128,11 +132,23 @@ final class PgTransaction implements Writer.Transaction {
 
   /** Before the first statement. The driver sends BEGIN along with that. */
   private void begin(Connection connection, List<PgStep> steps) throws SQLException {
-    begun = true;
+    mark(connection);
     // A constraint that waits for the commit would fail everything there and name no record.
     if (!immediate && steps.stream().anyMatch(step -> step.table().deferrable())) {
       PgSession.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
       immediate = true;
+    }
+  }
+
+  private void mark(Connection connection) throws SQLException {
+    begun = true;
+    if (!marked) {
+      // Invariant 6: our own write never comes back to us as a change.
+      String sql = writer.origin().statement(connection);
+      if (!sql.isEmpty()) {
+        session.statement(connection, sql).execute();
+      }
+      marked = true;
     }
   }
 
@@ -144,7 +160,7 @@ final class PgTransaction implements Writer.Transaction {
     }
     List<TableName> parentsFirst = writer.readLinks().parentsFirst(tables);
     run(connection -> {
-      begun = true;
+      mark(connection);
       new PgClear(connection, dialect(), apply).run(parentsFirst);
       return true;
     });

@@ -1,6 +1,7 @@
 package dev.lockstep.connectors.postgresql;
 
 import dev.lockstep.connector.BulkReader;
+import dev.lockstep.connector.ChangeReader;
 import dev.lockstep.connector.Connection;
 import dev.lockstep.connector.ConnectorContext;
 import dev.lockstep.connector.Dataset;
@@ -18,12 +19,27 @@ import java.util.Set;
 
 /** One PostgreSQL database: the machinery of tables, and what only PostgreSQL can. */
 final class PostgresConnection implements Connection {
+  private static final int APPLICATION_LENGTH = 63;
+
+  private final PgSnapshots snapshots = new PgSnapshots();
   private final JdbcConnection tables;
   private final PostgresWriter writer;
+  private final PgLogReader log;
 
   PostgresConnection(PostgresSettings settings, ConnectorContext context) {
-    this.tables = new JdbcConnection(settings.tables(), new PostgresDialect(), context);
-    this.writer = new PostgresWriter(tables, context.clock(), settings.tables().connections());
+    PgOrigin origin = new PgOrigin(context.origin());
+    this.tables =
+        new JdbcConnection(settings.tables(), new PostgresDialect(origin, snapshots), context);
+    this.writer =
+        new PostgresWriter(tables, origin, context.clock(), settings.tables().connections());
+    this.log = new PgLogReader(tables, settings, snapshots, application(context), context.logger());
+  }
+
+  /** Tells the streams of this connection from those of others, so that it ends no others'. */
+  private static String application(ConnectorContext context) {
+    String id = Long.toHexString(context.random().nextLong());
+    String name = "lockstep " + id + " " + context.system();
+    return name.substring(0, Math.min(name.length(), APPLICATION_LENGTH));
   }
 
   @Override
@@ -58,6 +74,11 @@ final class PostgresConnection implements Connection {
   }
 
   @Override
+  public Optional<ChangeReader> changeReader() {
+    return Optional.of(log);
+  }
+
+  @Override
   public Optional<Writer> writer() {
     return Optional.of(writer);
   }
@@ -75,6 +96,7 @@ final class PostgresConnection implements Connection {
   @Override
   public void close() {
     writer.close();
+    snapshots.close();
     tables.close();
   }
 }

@@ -18,9 +18,9 @@ public final class PostgresConnector implements Connector {
   public ConnectorSpec spec() {
     return new ConnectorSpec(
         "postgresql",
-        "Tables of PostgreSQL.",
+        "Tables of PostgreSQL, and what changes in them.",
         PostgresSettings.SETTINGS,
-        Set.of(Role.BULK_READ, Role.WRITE, Role.LOOKUP, Role.CREATE));
+        Set.of(Role.BULK_READ, Role.CHANGE_READ, Role.WRITE, Role.LOOKUP, Role.CREATE));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lockstep.connectors.postgresql;
 
 import dev.lockstep.connector.BulkReader.Page;
 import dev.lockstep.connector.Cursor;
+import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Type;
 import dev.lockstep.connectors.jdbc.Applier;
 import dev.lockstep.connectors.jdbc.Column;
@@ -36,6 +37,22 @@ public final class PostgresDialect implements Dialect {
   private static final List<String> FORMS =
       List.of(
           "SET timezone = 'UTC'", "SET datestyle = 'ISO, YMD'", "SET intervalstyle = 'postgres'");
+
+  private final Optional<PgOrigin> origin;
+  private final Optional<PgSnapshots> snapshots;
+
+  /**
+   * For {@code connector: jdbc}, whose writes are not marked and whose changes are not followed.
+   */
+  public PostgresDialect() {
+    this.origin = Optional.empty();
+    this.snapshots = Optional.empty();
+  }
+
+  PostgresDialect(PgOrigin origin, PgSnapshots snapshots) {
+    this.origin = Optional.of(origin);
+    this.snapshots = Optional.of(snapshots);
+  }
 
   @Override
   public boolean takes(String url) {
@@ -206,6 +223,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean beginRead(Connection connection, DatasetId dataset) throws SQLException {
+    return snapshots.isPresent() && snapshots.get().enter(connection, dataset);
+  }
+
+  @Override
   public Cursor<Page> cursor(Sessions sessions, Scan scan, Place after, JdbcSettings settings) {
     return settings.copy()
         ? new PgCopyCursor(sessions, scan, after)
@@ -214,6 +236,6 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public Applier applier(boolean copy) {
-    return new PgApplier(this, copy);
+    return new PgApplier(this, copy, origin);
   }
 }

@@ -27,6 +27,7 @@ final class PostgresWriter implements Writer, AutoCloseable {
   private final JdbcWriter single;
   private final Sessions sessions;
   private final Tables tables;
+  private final PgOrigin origin;
   private final PgSessions held;
   private final PgApply.Habits habits = new PgApply.Habits();
   private volatile Known known = new Known(PgLinks.NONE, Set.of());
@@ -37,7 +38,8 @@ final class PostgresWriter implements Writer, AutoCloseable {
   /**
    * @param idle how many connections are kept for transactions while there is none
    */
-  PostgresWriter(JdbcConnection connection, InstantSource clock, int idle) {
+  PostgresWriter(JdbcConnection connection, PgOrigin origin, InstantSource clock, int idle) {
+    this.origin = origin;
     this.single = connection.tableWriter();
     this.sessions = connection.sessions();
     this.tables = connection.tables();
@@ -96,6 +98,10 @@ final class PostgresWriter implements Writer, AutoCloseable {
   /** Takes back the session of a transaction that has ended. */
   void give(PgSession session) {
     held.give(session);
+  }
+
+  PgOrigin origin() {
+    return origin;
   }
 
   Dialect dialect() {

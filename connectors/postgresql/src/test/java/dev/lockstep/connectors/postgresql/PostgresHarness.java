@@ -1,5 +1,6 @@
 package dev.lockstep.connectors.postgresql;
 
+import dev.lockstep.connector.ChangeReader.Subscription;
 import dev.lockstep.connector.Connector;
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.DatasetId;
@@ -99,13 +100,24 @@ final class PostgresHarness implements Harness {
                 .collect(Collectors.joining(", ", " (", ")"))
             + fields.stream()
                 .map(field -> product.parameter(field.type()))
-                .collect(Collectors.joining(", ", " VALUES (", ")"));
+                .collect(Collectors.joining(", ", " VALUES (", ")"))
+            + onConflict(dataset);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < fields.size(); i++) {
         product.bind(statement, i + 1, fields.get(i).type(), row.get(fields.get(i).name()));
       }
       statement.executeUpdate();
     }
+  }
+
+  private String onConflict(Dataset dataset) {
+    if (dataset.key().isEmpty()) {
+      return "";
+    }
+    String key = dataset.key().stream().map(product::quote).collect(Collectors.joining(", "));
+    return dataset.schema().names().stream()
+        .map(name -> product.quote(name) + " = excluded." + product.quote(name))
+        .collect(Collectors.joining(", ", " ON CONFLICT (" + key + ") DO UPDATE SET ", ""));
   }
 
   @Override
@@ -181,6 +193,18 @@ final class PostgresHarness implements Harness {
   @Override
   public Optional<Stall> stall() {
     return Optional.of(product.stall(database, "things"));
+  }
+
+  @Override
+  public void loseChanges(Subscription subscription) {
+    database.run(
+        "SELECT pg_replication_slot_advance(slot_name, pg_current_wal_flush_lsn())"
+            + " FROM pg_replication_slots WHERE database = current_database()");
+  }
+
+  @Override
+  public void close() {
+    database.dropSlots();
   }
 
   @Override

@@ -35,6 +35,21 @@ record TestDatabase(String url, String user) {
     }
   }
 
+  /** Slots are the server's, and outlive the test's database. */
+  void dropSlots() {
+    run(
+        "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active"
+            + " AND database = current_database()");
+    String active =
+        "SELECT count(*) FROM pg_replication_slots WHERE active AND database = current_database()";
+    while (!text(active).equals("0")) {
+      Thread.onSpinWait();
+    }
+    run(
+        "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
+            + " WHERE database = current_database()");
+  }
+
   /** The first column of every row, as text. */
   List<String> texts(String sql) {
     try (Connection connection = connect();

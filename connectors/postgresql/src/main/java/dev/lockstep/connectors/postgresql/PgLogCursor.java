@@ -1,0 +1,274 @@
+package dev.lockstep.connectors.postgresql;
+
+import dev.lockstep.connector.ChangeReader.ChangeBatch;
+import dev.lockstep.connector.ChangeReader.ChangeCursor;
+import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Position;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open stream of changes. A batch ends where nothing more has come, at its limits, or where its
+ * transaction ends after them; so that it is small and early while little happens, and large when
+ * much does.
+ */
+final class PgLogCursor implements ChangeCursor {
+  // Invariant 8: memory is bounded by configuration, never by data.
+  private static final long MOST_BYTES = 8L << 20;
+
+  /** How long to wait for the rest of a transaction before what came of it is handed over. */
+  private static final long REST_NANOS = 10_000_000;
+
+  /**
+   * The server sends every message by itself. While many come, whoever reads them one by one spends
+   * more on being woken than on reading, so the next are left to gather for a moment.
+   */
+  private static final long GATHER_NANOS = 200_000;
+
+  private static final int MANY = 64;
+
+  private static final long TELL_NANOS = 100_000_000;
+
+  private final Opening opening;
+  private final PgReplication.Identity server;
+  private final long silenceNanos;
+  private final PgRelations relations;
+  private final PgLogTransaction transaction = new PgLogTransaction();
+  private final PgOutput output;
+  private PgStream stream;
+  private boolean binary;
+  private byte @Nullable [] held;
+  private int lastBatch;
+
+  /** All transactions that commit before it were handed over. */
+  private long done;
+
+  private long acknowledged;
+  private long told;
+  private long toldAt;
+  private boolean closed;
+
+  /** How the stream is started again where its form must change. */
+  interface Opening {
+    PgStream open(long from, boolean binary) throws InterruptedException;
+
+    /** What an error of the stream means. */
+    ConnectorException failure(SQLException e, Position at) throws InterruptedException;
+  }
+
+  PgLogCursor(
+      Opening opening,
+      PgReplication.Identity server,
+      PgRelations relations,
+      PgPosition after,
+      boolean binary,
+      Duration silence)
+      throws InterruptedException {
+    this.opening = opening;
+    this.server = server;
+    this.relations = relations;
+    this.silenceNanos = silence.toNanos();
+    this.output = new PgOutput(relations, transaction);
+    this.done = after.lsn();
+    this.told = after.lsn();
+    this.acknowledged = after.lsn();
+    this.toldAt = System.nanoTime();
+    this.binary = binary;
+    transaction.skip(after.inside().orElse(null));
+    this.stream = opening.open(done, binary);
+  }
+
+  @Override
+  public ChangeBatch next(int maxChanges, Duration patience) throws InterruptedException {
+    if (Thread.interrupted()) {
+      close();
+      throw new InterruptedException();
+    }
+    try {
+      gather(maxChanges, System.nanoTime() + patience.toNanos());
+      long bytes = output.bytes();
+      lastBatch = output.size();
+      Position position = position().position();
+      return new ChangeBatch(output.take(), position, transaction.inside().isEmpty(), bytes);
+    } catch (SQLException e) {
+      throw broken(e);
+    } catch (IOException e) {
+      throw broken(new SQLException("the stream broke: " + e.getMessage(), "08006", e));
+    }
+  }
+
+  private RuntimeException broken(SQLException e) throws InterruptedException {
+    close();
+    if (Thread.interrupted()) {
+      throw (InterruptedException) new InterruptedException().initCause(e);
+    }
+    return opening.failure(e, position().position());
+  }
+
+  private void gather(int most, long until) throws SQLException, IOException, InterruptedException {
+    tellInTime();
+    while (true) {
+      byte[] message = held;
+      held = null;
+      if (message == null) {
+        message = stream.poll();
+      }
+      if (message == null && isFlowing()) {
+        LockSupport.parkNanos(GATHER_NANOS);
+        message = stream.poll();
+      }
+      if (message == null) {
+        message = await(until);
+        if (message == null) {
+          return;
+        }
+      }
+      if (isFull(most) && PgOutput.isChange(message)) {
+        held = message;
+        return;
+      }
+      take(message);
+      if (!transaction.isOpen() && isFull(most)) {
+        return;
+      }
+    }
+  }
+
+  private boolean isFlowing() {
+    return output.size() >= MANY || (output.size() > 0 && lastBatch >= MANY);
+  }
+
+  private boolean isFull(int most) {
+    return output.size() >= most || output.bytes() >= MOST_BYTES;
+  }
+
+  /** The next message; null when the batch is to be handed over as it is. */
+  private byte @Nullable [] await(long until) throws SQLException, IOException {
+    boolean any = output.size() > 0;
+    if (any && !transaction.isOpen()) {
+      return null;
+    }
+    long end = any ? System.nanoTime() + REST_NANOS : until;
+    while (true) {
+      tellInTime();
+      long now = System.nanoTime();
+      if (now >= end) {
+        return null;
+      }
+      long left = end - now;
+      if (acknowledged > told) {
+        left = Math.min(left, Math.max(1, toldAt + TELL_NANOS - now));
+      }
+      if (stream.await(left, silenceNanos, told)) {
+        byte[] message = stream.take();
+        if (message != null) {
+          return message;
+        }
+      }
+    }
+  }
+
+  private void take(byte[] message) throws SQLException, InterruptedException {
+    switch (PgOutput.type(message)) {
+      case 'B' -> begin(message);
+      case 'C' -> {
+        transaction.end();
+        done = PgOutput.commitEnd(message);
+      }
+      case 'I', 'U', 'D', 'T' -> output.change(message);
+      case 'R' -> describe(message);
+      case 'M' -> output.message(message);
+      default -> {
+        // Types and origins, which the catalogue and our own messages tell better.
+      }
+    }
+  }
+
+  private void begin(byte[] message) {
+    if (!output.begin(message)) {
+      throw PgPosition.lost(
+          position().position(),
+          "the transaction in which position '"
+              + position().position()
+              + "' lies is not in the log any more");
+    }
+  }
+
+  /** A table with a column that has no binary form makes the whole stream come as text. */
+  private void describe(byte[] message) throws InterruptedException {
+    Optional<PgRelation> relation = relations.learn(message, PgStream.HEADER + 1);
+    if (binary && relation.isPresent() && !isBinary(relation.get())) {
+      stream.close();
+      binary = false;
+      transaction.skip(transaction.inside().orElse(null));
+      relations.restart();
+      stream = opening.open(done, false);
+    }
+  }
+
+  private static boolean isBinary(PgRelation relation) {
+    for (PgCodec codec : relation.codecs()) {
+      if (!codec.isBinary()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** After what was handed over and what is being gathered. */
+  private PgPosition position() {
+    if (!transaction.isOpen() && stream.end() > done) {
+      // All that commits before the end of what the server has read was sent before it said so.
+      transaction.passed(stream.end());
+      done = transaction.inside().isEmpty() ? stream.end() : done;
+    }
+    Optional<PgPosition.Inside> inside = transaction.inside();
+    return new PgPosition(server.system(), server.timeline(), done, inside);
+  }
+
+  @Override
+  public void acknowledge(Position durable) throws InterruptedException {
+    acknowledged = Math.max(acknowledged, PgPosition.of(durable).lsn());
+    try {
+      tellInTime();
+    } catch (SQLException e) {
+      throw broken(e);
+    }
+  }
+
+  private void tellInTime() throws SQLException {
+    long now = System.nanoTime();
+    if (stream.isAsked() || (acknowledged > told && now - toldAt >= TELL_NANOS)) {
+      tell(now);
+    }
+  }
+
+  private void tell(long now) throws SQLException {
+    // Invariant 1: never beyond what was acknowledged.
+    stream.tell(acknowledged, false);
+    told = acknowledged;
+    toldAt = now;
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (acknowledged > told) {
+        tell(System.nanoTime());
+      }
+    } catch (SQLException e) {
+      // The next stream tells it.
+      told = acknowledged;
+    } finally {
+      stream.close();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.lockstep.connectors.postgresql;
+
+import dev.lockstep.connector.ChangeReader.Subscription;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a subscription's slot and publication are called.
+ *
+ * @param ownPublication whether the publication is Lockstep's to create, to alter and to drop
+ */
+record PgNames(String slot, String publication, boolean ownPublication) {
+  private static final int LONGEST = 63;
+
+  /** Slots are the whole server's, so a name tells the database, too. */
+  static PgNames of(
+      Subscription subscription,
+      String database,
+      Optional<String> slot,
+      Optional<String> publication) {
+    String own = valid(subscription.name() + "_" + database);
+    return new PgNames(slot.orElse(own), publication.orElse(own), publication.isEmpty());
+  }
+
+  /** Lower case letters, digits and underscores; told apart by a digest where that bends it. */
+  private static String valid(String wanted) {
+    String plain = wanted.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
+    if (plain.equals(wanted) && plain.length() <= LONGEST) {
+      return plain;
+    }
+    String digest = String.format(Locale.ROOT, "_%08x", wanted.hashCode());
+    return plain.substring(0, Math.min(plain.length(), LONGEST - digest.length())) + digest;
+  }
+}
