@@ -41,7 +41,7 @@ final class PgSession implements AutoCloseable {
 
   static final String UNDO = "ROLLBACK TO SAVEPOINT lockstep; RELEASE SAVEPOINT lockstep";
 
-  private static final int STATEMENTS = 240;
+  private static final int STATEMENTS = 500;
   private static final long PLANNED_ROWS = 1000;
   private static final Duration PLANNED = Duration.ofSeconds(10);
 
@@ -68,6 +68,7 @@ final class PgSession implements AutoCloseable {
       new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Table, Map<List<String>, PgWork>> works = new IdentityHashMap<>();
 
+  private final List<String> leads = new ArrayList<>();
   private Instant plannedAt;
   private long rows;
   private long plannedFor = PLANNED_ROWS;
@@ -126,6 +127,25 @@ final class PgSession implements AutoCloseable {
     }
   }
 
+  /** Has a statement run before the next one and in the same message, which costs no round trip. */
+  void lead(String sql) {
+    leads.add(sql);
+  }
+
+  /** Runs what was to come before the next statement. */
+  void flush(Connection connection) throws SQLException {
+    if (!leads.isEmpty()) {
+      String all = String.join("; ", leads);
+      leads.clear();
+      execute(connection, all);
+    }
+  }
+
+  /** Drops what was to come before the next statement. */
+  void dropLeads() {
+    leads.clear();
+  }
+
   static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -136,14 +156,14 @@ final class PgSession implements AutoCloseable {
   int change(Connection connection, PgWork work, PgWork.Kind kind, List<Item> items)
       throws SQLException {
     rows += items.size();
-    return sets.change(statement(connection, work.sql(kind)), work.columns(kind), items);
+    return sets.change(() -> call(connection, work.sql(kind)), work.columns(kind), items);
   }
 
   /** Runs a statement that answers some of the items. */
   void find(
       Connection connection, PgWork work, PgWork.Kind kind, List<Item> items, Consumer<Item> found)
       throws SQLException {
-    sets.find(statement(connection, work.sql(kind)), work.columns(kind), items, found);
+    sets.find(() -> call(connection, work.sql(kind)), work.columns(kind), items, found);
   }
 
   /** The statements for a shape; a table that is described anew has new ones. */
@@ -159,8 +179,19 @@ final class PgSession implements AutoCloseable {
         .computeIfAbsent(name, n -> new PgWork(dialect, table, shape));
   }
 
+  /** A statement with all that is to come before it. */
+  PgCall call(Connection connection, String sql) throws SQLException {
+    int count = leads.size();
+    if (count == 0) {
+      return new PgCall(statement(connection, sql), 0);
+    }
+    String all = String.join("; ", leads) + "; " + sql;
+    leads.clear();
+    return new PgCall(statement(connection, all), count);
+  }
+
   /** A statement that the server has parsed and planned, from its second use on. */
-  PreparedStatement statement(Connection connection, String sql) throws SQLException {
+  private PreparedStatement statement(Connection connection, String sql) throws SQLException {
     PreparedStatement known = prepared.get(sql);
     if (known != null) {
       return known;

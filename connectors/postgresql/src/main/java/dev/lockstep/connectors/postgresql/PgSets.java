@@ -30,12 +30,18 @@ final class PgSets {
     }
   }
 
+  /** Gives the statement for the next piece of a set. */
+  interface Calls {
+    PgCall next() throws SQLException;
+  }
+
   /** Runs a statement over all items and answers how many rows it changed. */
-  int change(PreparedStatement statement, Columns columns, List<Item> items) throws SQLException {
+  int change(Calls calls, Columns columns, List<Item> items) throws SQLException {
     int changed = 0;
     for (int from = 0; from < items.size(); ) {
-      from = bind(statement, columns, items, from);
-      changed += statement.executeUpdate();
+      PgCall call = calls.next();
+      from = bind(call.statement(), columns, items, from);
+      changed += call.change();
     }
     return changed;
   }
@@ -44,12 +50,13 @@ final class PgSets {
    * Runs a statement that answers numbers of items, counted from 0, whose count is its last
    * parameter.
    */
-  void find(PreparedStatement statement, Columns columns, List<Item> items, Consumer<Item> found)
+  void find(Calls calls, Columns columns, List<Item> items, Consumer<Item> found)
       throws SQLException {
     for (int from = 0; from < items.size(); ) {
-      int to = bind(statement, columns, items, from);
-      statement.setInt(columns.places.length + 1, to - from - 1);
-      try (ResultSet row = statement.executeQuery()) {
+      PgCall call = calls.next();
+      int to = bind(call.statement(), columns, items, from);
+      call.statement().setInt(columns.places.length + 1, to - from - 1);
+      try (ResultSet row = call.rows()) {
         while (row.next()) {
           found.accept(items.get(from + row.getInt(1)));
         }

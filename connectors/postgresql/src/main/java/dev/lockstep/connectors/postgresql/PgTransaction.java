@@ -17,7 +17,6 @@ import dev.lockstep.connectors.jdbc.Sessions.Work;
 import dev.lockstep.connectors.jdbc.Table;
 import dev.lockstep.connectors.jdbc.TableName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +88,7 @@ final class PgTransaction implements Writer.Transaction {
       List<PgStep> ordered = PgStep.ordered(steps, links);
       run(connection -> {
         begin(connection, ordered);
+        session.flush(connection);
         new PgRescue(connection, dialect(), session, apply, links).run(ordered);
         return true;
       });
@@ -101,14 +101,14 @@ final class PgTransaction implements Writer.Transaction {
     boolean first = !begun;
     begin(connection, steps);
     if (!first) {
-      PgSession.execute(connection, PgSession.SAVE);
+      session.lead(PgSession.SAVE);
     }
     try {
       for (PgStep step : steps) {
         apply.run(connection, step);
       }
       if (!first) {
-        PgSession.execute(connection, PgSession.KEEP);
+        session.lead(PgSession.KEEP);
       }
       return true;
     } catch (SQLException e) {
@@ -121,6 +121,7 @@ final class PgTransaction implements Writer.Transaction {
   }
 
   private void undo(Connection connection, boolean first) throws SQLException {
+    session.dropLeads();
     if (first) {
       connection.rollback();
       immediate = false;
@@ -135,7 +136,7 @@ final class PgTransaction implements Writer.Transaction {
     mark(connection);
     // A constraint that waits for the commit would fail everything there and name no record.
     if (!immediate && steps.stream().anyMatch(step -> step.table().deferrable())) {
-      PgSession.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
+      session.lead("SET CONSTRAINTS ALL IMMEDIATE");
       immediate = true;
     }
   }
@@ -146,7 +147,7 @@ final class PgTransaction implements Writer.Transaction {
       // Invariant 6: our own write never comes back to us as a change.
       String sql = writer.origin().statement(connection);
       if (!sql.isEmpty()) {
-        session.statement(connection, sql).execute();
+        session.lead(sql);
       }
       marked = true;
     }
@@ -161,6 +162,7 @@ final class PgTransaction implements Writer.Transaction {
     List<TableName> parentsFirst = writer.readLinks().parentsFirst(tables);
     run(connection -> {
       mark(connection);
+      session.flush(connection);
       new PgClear(connection, dialect(), apply).run(parentsFirst);
       return true;
     });
@@ -170,10 +172,12 @@ final class PgTransaction implements Writer.Transaction {
   public void commit(String owner, String entry) throws InterruptedException {
     apply.at(ledger);
     run(connection -> {
-      PreparedStatement statement = session.statement(connection, seal());
-      statement.setString(1, owner);
-      statement.setString(2, entry);
-      statement.executeUpdate();
+      // A savepoint that is still held goes with the transaction.
+      session.dropLeads();
+      PgCall call = session.call(connection, seal());
+      call.statement().setString(1, owner);
+      call.statement().setString(2, entry);
+      call.change();
       begun = false;
       return true;
     });
@@ -205,6 +209,7 @@ final class PgTransaction implements Writer.Transaction {
   }
 
   private void rollBack() {
+    session.dropLeads();
     try {
       run(connection -> {
         connection.rollback();
