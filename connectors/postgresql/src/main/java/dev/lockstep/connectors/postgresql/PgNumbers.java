@@ -3,7 +3,6 @@ package dev.lockstep.connectors.postgresql;
 import dev.lockstep.connector.Type;
 import dev.lockstep.connectors.jdbc.UnfitException;
 import dev.lockstep.connectors.jdbc.Values;
-import java.math.BigDecimal;
 
 /** PostgreSQL's numbers and booleans. */
 final class PgNumbers {
@@ -60,7 +59,8 @@ final class PgNumbers {
 
     @Override
     public String print(Object value) {
-      return single ? Float.toString((float) (double) (Double) value) : value.toString();
+      double number = (Double) value;
+      return single ? PgFloatText.of((float) number) : PgFloatText.of(number);
     }
 
     @Override
@@ -74,10 +74,16 @@ final class PgNumbers {
     public void encode(PgBuffer out, Object value) {
       double number = (Double) value;
       if (single) {
-        out.putInt(Float.floatToIntBits((float) number));
+        out.putInt(Float.floatToRawIntBits((float) number));
       } else {
-        out.putLong(Double.doubleToLongBits(number));
+        out.putLong(Double.doubleToRawLongBits(number));
       }
+    }
+
+    /** Zero and minus zero are equal to PostgreSQL and two values to us. */
+    @Override
+    public String comparable(String expression) {
+      return expression + "::text";
     }
 
     @Override
@@ -105,7 +111,7 @@ final class PgNumbers {
 
     @Override
     public String print(Object value) {
-      return value.toString();
+      return (Boolean) value ? "t" : "f";
     }
 
     @Override
@@ -121,48 +127,6 @@ final class PgNumbers {
     @Override
     public Object fit(Object value) throws UnfitException {
       return Values.carrier(new Type.Bool(), value);
-    }
-  }
-
-  /** numeric; its NaN and infinities are no decimals and stay behind. */
-  record Numeric(Type.Decimal type) implements PgCodec {
-    @Override
-    public String castType() {
-      return "numeric";
-    }
-
-    @Override
-    public Object parse(String text) throws UnfitException {
-      if (text.equals("NaN") || text.endsWith("Infinity")) {
-        throw notFinite(text);
-      }
-      return new BigDecimal(text);
-    }
-
-    static UnfitException notFinite(String what) {
-      return new UnfitException(
-          "a numeric is " + what + ", which is no decimal number",
-          "correct it, or read the column through a view that casts it to text");
-    }
-
-    @Override
-    public String print(Object value) {
-      return ((BigDecimal) value).toPlainString();
-    }
-
-    @Override
-    public Object decode(byte[] from, int offset, int length) throws UnfitException {
-      return PgNumeric.decode(from, offset);
-    }
-
-    @Override
-    public void encode(PgBuffer out, Object value) {
-      PgNumeric.encode(out, (BigDecimal) value);
-    }
-
-    @Override
-    public Object fit(Object value) throws UnfitException {
-      return Values.fit((BigDecimal) Values.carrier(type, value), type);
     }
   }
 }

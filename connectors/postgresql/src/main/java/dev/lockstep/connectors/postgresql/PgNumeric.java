@@ -1,6 +1,6 @@
 package dev.lockstep.connectors.postgresql;
 
-import dev.lockstep.connectors.jdbc.UnfitException;
+import dev.lockstep.connector.Special;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -8,7 +8,7 @@ import java.math.BigInteger;
  * PostgreSQL's binary numeric: digits in base 10,000.
  *
  * <pre>
- * int16 groups | int16 weight of the first group | int16 sign | int16 scale | int16 group ...
+ * uint16 groups | int16 weight of the first group | int16 sign | int16 scale | int16 group ...
  * </pre>
  */
 final class PgNumeric {
@@ -18,29 +18,45 @@ final class PgNumeric {
   private static final int MINUS_INFINITY = 0xF000;
   private static final int GROUPS_IN_LONG = 4;
 
+  /** With up to three more for a whole group, they fit a long. */
+  private static final int DIGITS_IN_LONG = 15;
+
+  private static final int[] POWERS = {1, 10, 100, 1000};
+  private static final long[] GROUPS = {1, 10_000L, 100_000_000L, 1_000_000_000_000L, (long) 1e16};
+
   private PgNumeric() {}
 
-  static BigDecimal decode(byte[] from, int offset) throws UnfitException {
-    int groups = PgBuffer.getShort(from, offset);
+  /** A {@link BigDecimal}, or the {@link Special} for what is none. */
+  static Object decode(byte[] from, int offset) {
+    int groups = PgBuffer.getShort(from, offset) & 0xFFFF;
     int weight = PgBuffer.getShort(from, offset + 2);
     int sign = PgBuffer.getShort(from, offset + 4) & 0xFFFF;
     int scale = PgBuffer.getShort(from, offset + 6);
-    switch (sign) {
-      case NAN -> throw PgNumbers.Numeric.notFinite("NaN");
-      case INFINITY -> throw PgNumbers.Numeric.notFinite("Infinity");
-      case MINUS_INFINITY -> throw PgNumbers.Numeric.notFinite("-Infinity");
-      default -> {}
+    if (sign != 0 && sign != NEGATIVE) {
+      return special(sign);
     }
     if (groups == 0) {
       return BigDecimal.valueOf(0, scale);
     }
     int places = 4 * (groups - 1 - weight);
-    BigDecimal magnitude =
-        groups <= GROUPS_IN_LONG
-            ? BigDecimal.valueOf(small(from, offset + 8, groups), places)
-            : new BigDecimal(large(from, offset + 8, groups), places);
-    BigDecimal number = magnitude.setScale(scale);
-    return sign == NEGATIVE ? number.negate() : number;
+    if (groups > GROUPS_IN_LONG) {
+      BigDecimal number = new BigDecimal(large(from, offset + 8, groups), places).setScale(scale);
+      return sign == NEGATIVE ? number.negate() : number;
+    }
+    long digits = small(from, offset + 8, groups);
+    long signed = sign == NEGATIVE ? -digits : digits;
+    int surplus = places - scale;
+    return surplus >= 0 && surplus < POWERS.length
+        ? BigDecimal.valueOf(signed / POWERS[surplus], scale)
+        : BigDecimal.valueOf(signed, places).setScale(scale);
+  }
+
+  private static Special special(int sign) {
+    return switch (sign) {
+      case INFINITY -> PgDecimal.INFINITY;
+      case MINUS_INFINITY -> PgDecimal.MINUS_INFINITY;
+      default -> PgDecimal.NAN;
+    };
   }
 
   private static long small(byte[] from, int offset, int groups) {
@@ -61,8 +77,47 @@ final class PgNumeric {
     return new BigInteger(digits.toString());
   }
 
+  static void encode(PgBuffer out, Special value) {
+    out.putShort(0);
+    out.putShort(0);
+    out.putShort(
+        value.equals(PgDecimal.INFINITY)
+            ? INFINITY
+            : value.equals(PgDecimal.MINUS_INFINITY) ? MINUS_INFINITY : NAN);
+    out.putShort(0);
+  }
+
   static void encode(PgBuffer out, BigDecimal value) {
     BigDecimal number = value.scale() < 0 ? value.setScale(0) : value;
+    if (number.precision() <= DIGITS_IN_LONG) {
+      encodeSmall(out, number.unscaledValue().longValue(), number.scale());
+    } else {
+      encodeLarge(out, number);
+    }
+  }
+
+  private static void encodeSmall(PgBuffer out, long digits, int scale) {
+    int padding = (4 - scale % 4) % 4;
+    long rest = Math.abs(digits) * POWERS[padding];
+    int fraction = (scale + padding) / 4;
+    while (rest != 0 && rest % 10_000 == 0) {
+      rest /= 10_000;
+      fraction--;
+    }
+    int groups = 0;
+    while (groups < GROUPS.length && rest >= GROUPS[groups]) {
+      groups++;
+    }
+    out.putShort(groups);
+    out.putShort(groups == 0 ? 0 : groups - 1 - fraction);
+    out.putShort(digits < 0 ? NEGATIVE : 0);
+    out.putShort(scale);
+    for (int i = groups - 1; i >= 0; i--) {
+      out.putShort((int) (rest / GROUPS[i] % 10_000));
+    }
+  }
+
+  private static void encodeLarge(PgBuffer out, BigDecimal number) {
     int scale = number.scale();
     int padding = (4 - scale % 4) % 4;
     String digits = number.unscaledValue().abs().toString() + "0".repeat(padding);

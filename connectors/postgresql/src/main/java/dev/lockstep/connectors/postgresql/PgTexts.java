@@ -123,6 +123,50 @@ final class PgTexts {
     }
   }
 
+  /** bpchar without a length: nothing pads it, so its blanks are its own. */
+  record Blank() implements PgCodec {
+    @Override
+    public String castType() {
+      return "bpchar";
+    }
+
+    /** A cast to text would cut the blanks, and equality does not see them. */
+    @Override
+    public String select(String quotedColumn) {
+      return "textin(bpcharout(" + quotedColumn + "))";
+    }
+
+    @Override
+    public String comparable(String expression) {
+      return select(expression) + " COLLATE \"C\"";
+    }
+
+    @Override
+    public Object parse(String text) {
+      return text;
+    }
+
+    @Override
+    public String print(Object value) {
+      return (String) value;
+    }
+
+    @Override
+    public Object decode(byte[] from, int offset, int length) {
+      return new String(from, offset, length, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void encode(PgBuffer out, Object value) {
+      out.putText((String) value);
+    }
+
+    @Override
+    public Object fit(Object value) throws UnfitException {
+      return checked(Type.Text.unlimited(), value);
+    }
+  }
+
   /** json, whose binary form is its text, or jsonb, where a version byte stands before it. */
   record Json(boolean versioned) implements PgCodec {
     @Override
@@ -154,9 +198,10 @@ final class PgTexts {
       out.putText(((JsonText) value).text());
     }
 
+    /** json has no equality, and jsonb's takes 1.0 and 1.00 for the same. */
     @Override
     public String comparable(String expression) {
-      return versioned ? expression : expression + "::text";
+      return expression + "::text";
     }
 
     @Override

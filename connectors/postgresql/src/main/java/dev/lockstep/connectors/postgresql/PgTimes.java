@@ -1,9 +1,9 @@
 package dev.lockstep.connectors.postgresql;
 
+import dev.lockstep.connector.Special;
 import dev.lockstep.connector.Type;
 import dev.lockstep.connectors.jdbc.UnfitException;
 import dev.lockstep.connectors.jdbc.Values;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -11,80 +11,50 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** PostgreSQL's dates and times: days and microseconds since 2000-01-01. */
+/**
+ * PostgreSQL's dates and times: days and microseconds since 2000-01-01. Their infinities and the
+ * time 24:00:00 are {@link Special}.
+ */
 final class PgTimes {
   private static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
   private static final long EPOCH_SECOND = EPOCH_DAY * 86_400;
   private static final long MICROS = 1_000_000;
 
+  static final Special INFINITY = new Special("infinity");
+  static final Special MINUS_INFINITY = new Special("-infinity");
+  private static final Special MIDNIGHT = new Special("24:00:00");
+  private static final long MIDNIGHT_MICROS = 86_400 * MICROS;
+
+  /** PostgreSQL's calendar begins on 4714-11-24 BC, and ends before these. */
+  private static final long FIRST_DAY = -2_451_545 + EPOCH_DAY;
+
+  private static final long END_OF_DATES = 2_145_031_949 + EPOCH_DAY;
+  private static final long FIRST_SECOND = FIRST_DAY * 86_400;
+  private static final long END_OF_SECONDS = 9_223_371_331_200L + EPOCH_SECOND;
+
   private PgTimes() {}
-
-  private static UnfitException infinite(String what) {
-    return new UnfitException(
-        what + " is infinity, which is no moment",
-        "correct it, or read the column through a view that casts it to text");
-  }
-
-  private static LocalDateTime local(String text, String what) throws UnfitException {
-    if (text.endsWith("infinity")) {
-      throw infinite(what);
-    }
-    String plain = text.endsWith(" BC") ? text.substring(0, text.length() - 3) : text;
-    int space = plain.indexOf(' ');
-    LocalDate date = day(space < 0 ? plain : plain.substring(0, space), text.endsWith(" BC"));
-    return space < 0 ? date.atStartOfDay() : date.atTime(clock(plain.substring(space + 1)));
-  }
-
-  private static LocalDate day(String text, boolean beforeChrist) throws UnfitException {
-    try {
-      int dash = text.indexOf('-');
-      int year = Integer.parseInt(text, 0, dash, 10);
-      return LocalDate.of(
-          beforeChrist ? 1 - year : year,
-          Integer.parseInt(text, dash + 1, dash + 3, 10),
-          Integer.parseInt(text, dash + 4, dash + 6, 10));
-    } catch (DateTimeException | IndexOutOfBoundsException | NumberFormatException e) {
-      throw new UnfitException("'" + text + "' is no date", "correct it at the source");
-    }
-  }
-
-  private static LocalTime clock(String text) throws UnfitException {
-    if (text.startsWith("24")) {
-      throw midnight();
-    }
-    return LocalTime.parse(text);
-  }
-
-  private static UnfitException midnight() {
-    return new UnfitException(
-        "a time is 24:00:00, which no time of day is", "write 00:00:00 at the source");
-  }
-
-  private static String print(LocalDateTime value) {
-    return print(value.toLocalDate(), value.toLocalTime().toString());
-  }
-
-  private static String print(LocalDate date, String time) {
-    int year = date.getYear();
-    boolean beforeChrist = year < 1;
-    String text =
-        "%04d-%02d-%02d"
-            .formatted(beforeChrist ? 1 - year : year, date.getMonthValue(), date.getDayOfMonth());
-    return text + (time.isEmpty() ? "" : " " + time) + (beforeChrist ? " BC" : "");
-  }
 
   private static long micros(long epochSecond, int nano) {
     return Math.addExact(Math.multiplyExact(epochSecond - EPOCH_SECOND, MICROS), nano / 1000);
   }
 
-  private static void refuseInfinite(long micros, String what) throws UnfitException {
-    if (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE) {
-      throw infinite(what);
-    }
+  private static Special infinite(boolean positive) {
+    return positive ? INFINITY : MINUS_INFINITY;
   }
 
-  private static void checkRange(long epochSecond) throws UnfitException {
-    if (Math.abs(epochSecond) > Long.MAX_VALUE / MICROS / 2) {
+  private static boolean isInfinite(long micros) {
+    return micros == Long.MAX_VALUE || micros == Long.MIN_VALUE;
+  }
+
+  private static Special requireInfinity(Type type, Special special) throws UnfitException {
+    if (!special.equals(INFINITY) && !special.equals(MINUS_INFINITY)) {
+      throw Values.special(type, special);
+    }
+    return special;
+  }
+
+  private static void requireRange(long number, long first, long end) throws UnfitException {
+    if (number < first || number >= end) {
       throw new UnfitException(
           "the moment is outside PostgreSQL's range", "correct it at the source");
     }
@@ -92,6 +62,8 @@ final class PgTimes {
 
   /** date. */
   record Date() implements PgCodec {
+    private static final Type TYPE = new Type.Date();
+
     @Override
     public String castType() {
       return "date";
@@ -99,38 +71,46 @@ final class PgTimes {
 
     @Override
     public Object parse(String text) throws UnfitException {
-      return local(text, "a date").toLocalDate();
+      return text.endsWith("y") ? new Special(text) : PgTimeText.dateTime(text).toLocalDate();
     }
 
     @Override
     public String print(Object value) {
-      return PgTimes.print((LocalDate) value, "");
+      return value instanceof LocalDate date ? PgTimeText.of(date) : value.toString();
     }
 
     @Override
-    public Object decode(byte[] from, int offset, int length) throws UnfitException {
+    public Object decode(byte[] from, int offset, int length) {
       int days = PgBuffer.getInt(from, offset);
-      if (days == Integer.MAX_VALUE || days == Integer.MIN_VALUE) {
-        throw infinite("a date");
-      }
-      return LocalDate.ofEpochDay(EPOCH_DAY + days);
+      return days == Integer.MAX_VALUE || days == Integer.MIN_VALUE
+          ? infinite(days > 0)
+          : LocalDate.ofEpochDay(EPOCH_DAY + days);
     }
 
     @Override
     public void encode(PgBuffer out, Object value) {
-      out.putInt((int) (((LocalDate) value).toEpochDay() - EPOCH_DAY));
+      if (value instanceof LocalDate date) {
+        out.putInt((int) (date.toEpochDay() - EPOCH_DAY));
+      } else {
+        out.putInt(value.equals(INFINITY) ? Integer.MAX_VALUE : Integer.MIN_VALUE);
+      }
     }
 
     @Override
     public Object fit(Object value) throws UnfitException {
-      LocalDate date = (LocalDate) Values.carrier(new Type.Date(), value);
-      checkRange(date.toEpochDay() * 86_400);
+      if (value instanceof Special special) {
+        return requireInfinity(TYPE, special);
+      }
+      LocalDate date = (LocalDate) Values.carrier(TYPE, value);
+      requireRange(date.toEpochDay(), FIRST_DAY, END_OF_DATES);
       return date;
     }
   }
 
   /** time without zone. */
   record Time() implements PgCodec {
+    private static final Type TYPE = new Type.Time();
+
     @Override
     public String castType() {
       return "time";
@@ -138,36 +118,41 @@ final class PgTimes {
 
     @Override
     public Object parse(String text) throws UnfitException {
-      return clock(text);
+      return text.startsWith("24") ? MIDNIGHT : PgTimeText.time(text);
     }
 
     @Override
     public String print(Object value) {
-      return value.toString();
+      return value instanceof LocalTime time ? PgTimeText.of(time) : value.toString();
     }
 
     @Override
-    public Object decode(byte[] from, int offset, int length) throws UnfitException {
+    public Object decode(byte[] from, int offset, int length) {
       long micros = PgBuffer.getLong(from, offset);
-      if (micros >= 86_400 * MICROS) {
-        throw midnight();
-      }
-      return LocalTime.ofNanoOfDay(micros * 1000);
+      return micros == MIDNIGHT_MICROS ? MIDNIGHT : LocalTime.ofNanoOfDay(micros * 1000);
     }
 
     @Override
     public void encode(PgBuffer out, Object value) {
-      out.putLong(((LocalTime) value).toNanoOfDay() / 1000);
+      out.putLong(value instanceof LocalTime time ? time.toNanoOfDay() / 1000 : MIDNIGHT_MICROS);
     }
 
     @Override
     public Object fit(Object value) throws UnfitException {
-      return ((LocalTime) Values.carrier(new Type.Time(), value)).truncatedTo(ChronoUnit.MICROS);
+      if (value instanceof Special special) {
+        if (!special.equals(MIDNIGHT)) {
+          throw Values.special(TYPE, special);
+        }
+        return special;
+      }
+      return ((LocalTime) Values.carrier(TYPE, value)).truncatedTo(ChronoUnit.MICROS);
     }
   }
 
   /** timestamp without zone. */
   record DateTime() implements PgCodec {
+    private static final Type TYPE = new Type.DateTime();
+
     @Override
     public String castType() {
       return "timestamp";
@@ -175,40 +160,49 @@ final class PgTimes {
 
     @Override
     public Object parse(String text) throws UnfitException {
-      return local(text, "a timestamp");
+      return text.endsWith("y") ? new Special(text) : PgTimeText.dateTime(text);
     }
 
     @Override
     public String print(Object value) {
-      return PgTimes.print((LocalDateTime) value);
+      return value instanceof LocalDateTime time ? PgTimeText.of(time, "") : value.toString();
     }
 
     @Override
-    public Object decode(byte[] from, int offset, int length) throws UnfitException {
+    public Object decode(byte[] from, int offset, int length) {
       long micros = PgBuffer.getLong(from, offset);
-      refuseInfinite(micros, "a timestamp");
-      return LocalDateTime.ofEpochSecond(
-          EPOCH_SECOND + Math.floorDiv(micros, MICROS),
-          (int) Math.floorMod(micros, MICROS) * 1000,
-          ZoneOffset.UTC);
+      return isInfinite(micros)
+          ? infinite(micros > 0)
+          : LocalDateTime.ofEpochSecond(
+              EPOCH_SECOND + Math.floorDiv(micros, MICROS),
+              (int) Math.floorMod(micros, MICROS) * 1000,
+              ZoneOffset.UTC);
     }
 
     @Override
     public void encode(PgBuffer out, Object value) {
-      LocalDateTime time = (LocalDateTime) value;
-      out.putLong(micros(time.toEpochSecond(ZoneOffset.UTC), time.getNano()));
+      if (value instanceof LocalDateTime time) {
+        out.putLong(micros(time.toEpochSecond(ZoneOffset.UTC), time.getNano()));
+      } else {
+        out.putLong(value.equals(INFINITY) ? Long.MAX_VALUE : Long.MIN_VALUE);
+      }
     }
 
     @Override
     public Object fit(Object value) throws UnfitException {
-      LocalDateTime time = (LocalDateTime) Values.carrier(new Type.DateTime(), value);
-      checkRange(time.toEpochSecond(ZoneOffset.UTC));
+      if (value instanceof Special special) {
+        return requireInfinity(TYPE, special);
+      }
+      LocalDateTime time = (LocalDateTime) Values.carrier(TYPE, value);
+      requireRange(time.toEpochSecond(ZoneOffset.UTC), FIRST_SECOND, END_OF_SECONDS);
       return time.truncatedTo(ChronoUnit.MICROS);
     }
   }
 
   /** timestamp with time zone; sessions run in UTC. */
   record Timestamp() implements PgCodec {
+    private static final Type TYPE = new Type.Timestamp();
+
     @Override
     public String castType() {
       return "timestamptz";
@@ -216,34 +210,43 @@ final class PgTimes {
 
     @Override
     public Object parse(String text) throws UnfitException {
-      String utc = text.replace("+00", "");
-      return local(utc, "a timestamptz").toInstant(ZoneOffset.UTC);
+      return text.endsWith("y")
+          ? new Special(text)
+          : PgTimeText.dateTime(text.replace("+00", "")).toInstant(ZoneOffset.UTC);
     }
 
     @Override
     public String print(Object value) {
-      LocalDateTime utc = LocalDateTime.ofInstant((Instant) value, ZoneOffset.UTC);
-      return PgTimes.print(utc.toLocalDate(), utc.toLocalTime() + "+00");
+      return value instanceof Instant moment
+          ? PgTimeText.of(LocalDateTime.ofInstant(moment, ZoneOffset.UTC), "+00")
+          : value.toString();
     }
 
     @Override
-    public Object decode(byte[] from, int offset, int length) throws UnfitException {
+    public Object decode(byte[] from, int offset, int length) {
       long micros = PgBuffer.getLong(from, offset);
-      refuseInfinite(micros, "a timestamptz");
-      return Instant.ofEpochSecond(
-          EPOCH_SECOND + Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
+      return isInfinite(micros)
+          ? infinite(micros > 0)
+          : Instant.ofEpochSecond(
+              EPOCH_SECOND + Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
     }
 
     @Override
     public void encode(PgBuffer out, Object value) {
-      Instant moment = (Instant) value;
-      out.putLong(micros(moment.getEpochSecond(), moment.getNano()));
+      if (value instanceof Instant moment) {
+        out.putLong(micros(moment.getEpochSecond(), moment.getNano()));
+      } else {
+        out.putLong(value.equals(INFINITY) ? Long.MAX_VALUE : Long.MIN_VALUE);
+      }
     }
 
     @Override
     public Object fit(Object value) throws UnfitException {
-      Instant moment = (Instant) Values.carrier(new Type.Timestamp(), value);
-      checkRange(moment.getEpochSecond());
+      if (value instanceof Special special) {
+        return requireInfinity(TYPE, special);
+      }
+      Instant moment = (Instant) Values.carrier(TYPE, value);
+      requireRange(moment.getEpochSecond(), FIRST_SECOND, END_OF_SECONDS);
       return moment.truncatedTo(ChronoUnit.MICROS);
     }
   }

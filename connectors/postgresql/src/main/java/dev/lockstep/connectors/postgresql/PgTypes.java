@@ -18,7 +18,11 @@ final class PgTypes {
   /**
    * A type out of the catalog, domains resolved.
    *
-   * @param kind {@code e} for an enum; {@code A} in the category for an array
+   * @param name empty for a type that is not PostgreSQL's own, whatever it is called
+   * @param kind {@code e} for an enum
+   * @param oid of an array's element, the domain where it is one
+   * @param delimiter what stands between such elements in an array's text
+   * @param element of an array
    */
   record Described(
       String name,
@@ -26,16 +30,21 @@ final class PgTypes {
       String castType,
       int modifier,
       int oid,
+      char delimiter,
       Optional<Described> element) {}
 
   static Mapped of(Described described) {
-    return described.element().map(PgTypes::array).orElseGet(() -> plain(described));
+    return described
+        .element()
+        .map(element -> array(described.castType(), element))
+        .orElseGet(() -> plain(described));
   }
 
-  private static Mapped array(Described element) {
+  private static Mapped array(String castType, Described element) {
     Mapped inner = plain(element);
     Type.ListOf type = new Type.ListOf(inner.type());
-    return new Mapped(type, new PgArray(inner.codec(), type, element.oid()));
+    return new Mapped(
+        type, new PgArray(inner.codec(), type, castType, element.oid(), element.delimiter()));
   }
 
   private static Mapped plain(Described it) {
@@ -51,12 +60,15 @@ final class PgTypes {
           new Mapped(new Type.Float(), new PgNumbers.Floating("double precision", false));
       case "bool" -> new Mapped(new Type.Bool(), new PgNumbers.Bool());
       case "numeric" -> {
-        Type.Decimal type = decimal(it.modifier());
-        yield new Mapped(type, new PgNumbers.Numeric(type));
+        PgDecimal.Bounds bounds = PgDecimal.Bounds.of(it.modifier());
+        yield new Mapped(bounds.type(), new PgDecimal(bounds.type(), bounds));
       }
       case "text" -> text(0, "text", true);
       case "varchar" -> text(length(it), it.castType(), true);
-      case "bpchar" -> new Mapped(new Type.Text(length(it)), new PgTexts.Padded());
+      case "bpchar" ->
+          length(it) == 0
+              ? new Mapped(Type.Text.unlimited(), new PgTexts.Blank())
+              : new Mapped(new Type.Text(length(it)), new PgTexts.Padded());
       case "uuid" -> new Mapped(new Type.Text(36), new PgTexts.Uuid());
       case "bytea" -> new Mapped(new Type.Bytes(), new PgTexts.Bytes());
       case "json" -> new Mapped(new Type.Json(), new PgTexts.Json(false));
@@ -75,17 +87,5 @@ final class PgTypes {
 
   private static Mapped text(int length, String castType, boolean collated) {
     return new Mapped(new Type.Text(length), new PgTexts.Text(castType, true, collated));
-  }
-
-  /** A negative scale, or one above the precision, has no {@link Type.Decimal} of its own. */
-  private static Type.Decimal decimal(int modifier) {
-    if (modifier < HEADER) {
-      return Type.Decimal.unlimited();
-    }
-    int precision = ((modifier - HEADER) >> 16) & 0xFFFF;
-    int scale = (((modifier - HEADER) & 0x7FF) ^ 1024) - 1024;
-    return scale < 0 || scale > precision
-        ? Type.Decimal.unlimited()
-        : new Type.Decimal(precision, scale);
   }
 }

@@ -34,9 +34,16 @@ import org.postgresql.PGConnection;
 public final class PostgresDialect implements Dialect {
   private static final Pattern PLAN_ROWS = Pattern.compile("\"Plan Rows\": *([0-9]+)");
 
-  private static final List<String> FORMS =
+  /** What a session must be told, so that texts mean the same on both sides. */
+  static final List<String> FORMS =
       List.of(
-          "SET timezone = 'UTC'", "SET datestyle = 'ISO, YMD'", "SET intervalstyle = 'postgres'");
+          "SET timezone = 'UTC'",
+          "SET datestyle = 'ISO, YMD'",
+          "SET intervalstyle = 'postgres'",
+          "SET lc_monetary = 'C'",
+          "SET bytea_output = 'hex'",
+          "SET extra_float_digits = 1",
+          "SET xmloption = 'content'");
 
   private final Optional<PgOrigin> origin;
   private final Optional<PgSnapshots> snapshots;

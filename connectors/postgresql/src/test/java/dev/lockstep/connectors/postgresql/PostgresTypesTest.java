@@ -2,7 +2,6 @@ package dev.lockstep.connectors.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.connector.BulkReader.Page;
 import dev.lockstep.connector.Connection;
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.DatasetId;
@@ -142,31 +141,6 @@ final class PostgresTypesTest {
     }
     assertThat(database.text("SELECT count(*) FROM one JOIN two USING (id, name)"))
         .isEqualTo("3000");
-  }
-
-  @Test
-  void whatIsNoValueStaysBehindWithItsPlace() throws InterruptedException {
-    database.run(
-        "CREATE TABLE odd (id int PRIMARY KEY, n numeric, d date, ts timestamptz, a int[], tm time)",
-        "INSERT INTO odd VALUES (1, 1), (2, 'NaN'), (3, 'Infinity')",
-        "INSERT INTO odd (id, d) VALUES (4, 'infinity')",
-        "INSERT INTO odd (id, ts) VALUES (5, '-infinity')",
-        "INSERT INTO odd (id, a) VALUES (6, '{{1,2},{3,4}}')",
-        "INSERT INTO odd (id, tm) VALUES (7, '24:00')",
-        "INSERT INTO odd VALUES (8, 8)");
-    for (String copy : List.of("true", "false")) {
-      try (Connection connection = database.open(Map.of("copy", copy))) {
-        List<Page> pages = Traffic.pages(connection, Traffic.request("public.odd", 3), 1);
-        assertThat(pages.stream().flatMap(page -> page.rows().stream()))
-            .extracting(row -> row.get("id"))
-            .containsExactly(1L, 8L);
-        assertThat(pages.stream().flatMap(page -> page.unreadable().stream()))
-            .hasSize(6)
-            .allSatisfy(it -> assertThat(it.place()).startsWith("table public.odd, id="))
-            .allSatisfy(it -> assertThat(it.fault()).startsWith("column "))
-            .allSatisfy(it -> assertThat(it.remedy()).isNotBlank());
-      }
-    }
   }
 
   @Test
