@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.connector.BulkReader.Page;
 import dev.lockstep.connector.Connection;
+import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Field;
 import dev.lockstep.connector.Key;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Schema;
 import dev.lockstep.connector.Special;
 import dev.lockstep.connector.Type;
+import dev.lockstep.connector.Writer;
+import dev.lockstep.connector.Writer.Batch;
 import dev.lockstep.connector.Writer.Mutation;
 import dev.lockstep.connector.Writer.Outcome;
 import dev.lockstep.connectors.jdbc.TableName;
@@ -103,6 +106,7 @@ final class PostgresRoundTripTest {
         overwritten(way, rows);
         large(way, rows);
       }
+      transacted(copying, rows);
     }
 
     /** With its class, and bytes by their content. */
@@ -184,6 +188,26 @@ final class PostgresRoundTripTest {
       equal();
     }
 
+    /** As the followed log is applied: in a transaction, into nothing and then over other rows. */
+    private void transacted(Connection connection, List<Row> rows) throws InterruptedException {
+      database.run("TRUNCATE " + target());
+      String dataset = "public." + target();
+      for (int shift : List.of(1, 0)) {
+        List<Row> moved = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+          moved.add(numbered(rows.get((i + shift) % rows.size()), (Long) rows.get(i).get("id")));
+        }
+        Batch batch = Traffic.batch(dataset, Traffic.upserts(moved, "id"), "id");
+        try (Writer.Transaction transaction =
+            Traffic.writer(connection).begin(new DatasetId(dataset))) {
+          assertThat(transaction.write(List.of(batch)).getFirst())
+              .doesNotHaveAnyElementsOfTypes(Outcome.Rejected.class, Outcome.Deferred.class);
+          transaction.commit("round trip", "entry " + shift);
+        }
+      }
+      equal();
+    }
+
     private static Row numbered(Row row, @Nullable Long id) {
       @Nullable Object[] values = row.values().clone();
       values[0] = id;
@@ -195,7 +219,8 @@ final class PostgresRoundTripTest {
       List<Row> many = new ArrayList<>();
       for (int i = 0; i < COPIES; i++) {
         // The last ones hold numbers of a hundred thousand digits, once are enough.
-        many.add(numbered(rows.get(i < rows.size() ? i : i % FEW), (long) i));
+        many.add(
+            numbered(rows.get(i < rows.size() ? i : i % Math.min(FEW, rows.size())), (long) i));
       }
       // Straight into the empty table where COPY takes it, then over what is there.
       assertThat(write(connection, many)).containsOnly(Outcome.APPLIED);
