@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyDual;
 
@@ -29,11 +30,6 @@ final class PgReplication implements AutoCloseable {
    */
   private static final List<String> START =
       List.of(
-          "SET timezone = 'UTC'",
-          "SET datestyle = 'ISO, YMD'",
-          "SET intervalstyle = 'postgres'",
-          "SET bytea_output = 'hex'",
-          "SET extra_float_digits = 3",
           "SET statement_timeout = 0",
           "SET wal_sender_timeout = '10min'",
           "SET tcp_keepalives_idle = 30",
@@ -66,7 +62,9 @@ final class PgReplication implements AutoCloseable {
       properties.put("assumeMinServerVersion", "14");
       properties.put("preferQueryMode", "simple");
       properties.put("ApplicationName", name);
-      Connection connection = sessions.open(properties, START);
+      Connection connection =
+          sessions.open(
+              properties, Stream.concat(PostgresDialect.FORMS.stream(), START.stream()).toList());
       return new PgReplication(sessions, connection, order.socket());
     }
   }

@@ -13,18 +13,17 @@ import java.util.Optional;
 /** Types by their number, as the log names them; asked for once each. Used by one thread. */
 final class PgTypeCatalog {
   private static final String TYPES =
-      """
-      WITH RECURSIVE base(wanted, type, modifier) AS (
-        SELECT oid, oid, -1 FROM pg_type WHERE oid = ANY (?::oid[])
-        UNION ALL
-        SELECT b.wanted, t.typbasetype, CASE WHEN b.modifier >= 0 THEN b.modifier ELSE t.typtypmod END
-        FROM base b JOIN pg_type t ON t.oid = b.type AND t.typtype = 'd')
-      SELECT b.wanted, b.modifier, t.oid, t.typname, t.typtype, format_type(t.oid, -1) AS cast_type,
-        e.oid AS element_oid, e.typname AS element_name, e.typtype AS element_kind,
-        format_type(e.oid, -1) AS element_cast
-      FROM base b JOIN pg_type t ON t.oid = b.type AND t.typtype <> 'd'
-      LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A' AND e.typtype <> 'd'\
-      """;
+      PgTypeRow.DOMAINS
+          + "SELECT "
+          + PgTypeRow.SELECTED
+          + """
+          , w.oid AS wanted, coalesce(b.modifier, -1) AS modifier
+          FROM pg_type w
+          LEFT JOIN resolved b ON b.domain = w.oid
+          JOIN pg_type t ON t.oid = coalesce(b.type, w.oid)
+          """
+          + PgTypeRow.ELEMENT
+          + "WHERE w.oid = ANY (?::oid[])";
 
   private final Map<Integer, PgTypes.Described> known = new HashMap<>();
 
@@ -44,33 +43,10 @@ final class PgTypeCatalog {
       statement.setArray(1, array);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          known.put((int) row.getLong("wanted"), described(row));
+          known.put((int) row.getLong("wanted"), PgTypeRow.read(row));
         }
       }
     }
-  }
-
-  private static PgTypes.Described described(ResultSet row) throws SQLException {
-    int modifier = row.getInt("modifier");
-    Optional<PgTypes.Described> element = Optional.empty();
-    if (row.getString("element_name") != null) {
-      element =
-          Optional.of(
-              new PgTypes.Described(
-                  row.getString("element_name"),
-                  row.getString("element_kind").charAt(0),
-                  row.getString("element_cast"),
-                  modifier,
-                  (int) row.getLong("element_oid"),
-                  Optional.empty()));
-    }
-    return new PgTypes.Described(
-        row.getString("typname"),
-        row.getString("typtype").charAt(0),
-        row.getString("cast_type"),
-        modifier,
-        (int) row.getLong("oid"),
-        element);
   }
 
   boolean knows(int oid) {
@@ -91,6 +67,7 @@ final class PgTypeCatalog {
         type.castType(),
         own,
         type.oid(),
+        type.delimiter(),
         type.element().map(element -> with(element, own)));
   }
 }

@@ -21,40 +21,29 @@ import java.util.Set;
 /** Reads PostgreSQL's catalog: all in two queries, whatever the number of tables. */
 final class PostgresCatalog {
   private static final String COLUMNS =
-      """
-      WITH RECURSIVE base(domain, type, modifier) AS (
-        SELECT oid, typbasetype, typtypmod FROM pg_type WHERE typtype = 'd'
-        UNION ALL
-        SELECT b.domain, t.typbasetype, CASE WHEN b.modifier >= 0 THEN b.modifier ELSE t.typtypmod END
-        FROM base b JOIN pg_type t ON t.oid = b.type AND t.typtype = 'd'),
-      resolved AS (
-        SELECT base.* FROM base JOIN pg_type r ON r.oid = base.type AND r.typtype <> 'd')
-      SELECT c.oid AS table_oid, n.nspname, c.relname, c.relkind, a.attname,
-        a.attnotnull, a.atthasdef, a.attidentity, a.attgenerated,
-        format_type(a.atttypid, a.atttypmod) AS sql_type,
-        coalesce(b.modifier, a.atttypmod) AS modifier,
-        t.oid AS type_oid, t.typtype, format_type(t.oid, -1) AS cast_type,
-        CASE WHEN t.typnamespace = 'pg_catalog'::regnamespace THEN t.typname ELSE '' END AS typname,
-        d.oid AS element_oid, d.typdelim AS element_delimiter,
-        coalesce(db.modifier, b.modifier, a.atttypmod) AS element_modifier,
-        e.typtype AS element_kind, format_type(e.oid, -1) AS element_cast,
-        CASE WHEN e.typnamespace = 'pg_catalog'::regnamespace THEN e.typname ELSE '' END
-          AS element_name,
-        EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.condeferred) AS deferred
-      FROM pg_class c
-      JOIN pg_namespace n ON n.oid = c.relnamespace
-      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-      LEFT JOIN resolved b ON b.domain = a.atttypid
-      JOIN pg_type t ON t.oid = coalesce(b.type, a.atttypid)
-      LEFT JOIN pg_type d ON d.oid = t.typelem AND d.typarray = t.oid
-      LEFT JOIN resolved db ON db.domain = d.oid
-      LEFT JOIN pg_type e ON e.oid = coalesce(db.type, d.oid)
-      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
-        AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
-        AND c.relname <> 'lockstep_ledger'
-        AND (?::text IS NULL OR (n.nspname = ? AND c.relname = ?))
-      ORDER BY n.nspname, c.relname, a.attnum\
-      """;
+      PgTypeRow.DOMAINS
+          + "SELECT "
+          + PgTypeRow.SELECTED
+          + """
+          , c.oid AS table_oid, n.nspname, c.relname, c.relkind, a.attname,
+            a.attnotnull, a.atthasdef, a.attidentity, a.attgenerated,
+            format_type(a.atttypid, a.atttypmod) AS sql_type,
+            coalesce(b.modifier, a.atttypmod) AS modifier,
+            EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.condeferred) AS deferred
+          FROM pg_class c
+          JOIN pg_namespace n ON n.oid = c.relnamespace
+          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+          LEFT JOIN resolved b ON b.domain = a.atttypid
+          JOIN pg_type t ON t.oid = coalesce(b.type, a.atttypid)
+          """
+          + PgTypeRow.ELEMENT
+          + """
+          WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+            AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+            AND c.relname <> 'lockstep_ledger'
+            AND (?::text IS NULL OR (n.nspname = ? AND c.relname = ?))
+          ORDER BY n.nspname, c.relname, a.attnum\
+          """;
 
   private static final String INDEXES =
       """
@@ -139,7 +128,7 @@ final class PostgresCatalog {
   }
 
   private static Column column(ResultSet row) throws SQLException {
-    PgTypes.Mapped mapped = PgTypes.of(described(row));
+    PgTypes.Mapped mapped = PgTypes.of(PgTypeRow.read(row));
     boolean generated = !row.getString("attgenerated").isEmpty();
     String identity = row.getString("attidentity");
     boolean nullable = !row.getBoolean("attnotnull");
@@ -153,30 +142,6 @@ final class PostgresCatalog {
             ? Column.Writing.NEVER
             : identity.equals("a") ? Column.Writing.INSERT_ONLY : Column.Writing.FREE,
         mapped.codec());
-  }
-
-  private static PgTypes.Described described(ResultSet row) throws SQLException {
-    Optional<PgTypes.Described> element = Optional.empty();
-    if (row.getString("element_kind") != null) {
-      element =
-          Optional.of(
-              new PgTypes.Described(
-                  row.getString("element_name"),
-                  row.getString("element_kind").charAt(0),
-                  row.getString("element_cast"),
-                  row.getInt("element_modifier"),
-                  (int) row.getLong("element_oid"),
-                  row.getString("element_delimiter").charAt(0),
-                  Optional.empty()));
-    }
-    return new PgTypes.Described(
-        row.getString("typname"),
-        row.getString("typtype").charAt(0),
-        row.getString("cast_type"),
-        row.getInt("modifier"),
-        (int) row.getLong("type_oid"),
-        ',',
-        element);
   }
 
   private Map<Long, List<Index>> indexes(Optional<TableName> one) throws SQLException {

@@ -3,10 +3,15 @@ package dev.lockstep.connectors.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.connector.BulkReader.Page;
+import dev.lockstep.connector.Change;
+import dev.lockstep.connector.ChangeReader;
+import dev.lockstep.connector.ChangeReader.ChangeCursor;
+import dev.lockstep.connector.ChangeReader.Subscription;
 import dev.lockstep.connector.Connection;
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Field;
 import dev.lockstep.connector.Key;
+import dev.lockstep.connector.Position;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Schema;
 import dev.lockstep.connector.Special;
@@ -19,6 +24,7 @@ import dev.lockstep.connectors.jdbc.TableName;
 import dev.lockstep.testkit.servers.RealPostgres;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -91,22 +97,48 @@ final class PostgresRoundTripTest {
     void passes(Connection copying, Connection plain) throws InterruptedException {
       create(source());
       create(target());
-      fill();
+      List<Row> followed = followed(copying);
       List<Row> rows = read(copying);
-      List<Row> others = read(plain);
-      for (int i = 0; i < rows.size(); i++) {
-        for (String column : rows.get(i).schema().names()) {
-          assertThat(shown(others.get(i).get(column)))
-              .as("%s without COPY, row %d", label(column), i)
-              .isEqualTo(shown(rows.get(i).get(column)));
-        }
-      }
+      same(rows, read(plain), "without COPY");
+      same(rows, followed, "in the log");
       for (Connection way : List.of(copying, plain)) {
         small(way, rows);
         overwritten(way, rows);
         large(way, rows);
       }
       transacted(copying, rows);
+    }
+
+    private void same(List<Row> rows, List<Row> others, String way) {
+      assertThat(others).hasSameSizeAs(rows);
+      for (int i = 0; i < rows.size(); i++) {
+        for (String column : rows.get(i).schema().names()) {
+          assertThat(shown(others.get(i).get(column)))
+              .as("%s %s, row %d", label(column), way, i)
+              .isEqualTo(shown(rows.get(i).get(column)));
+        }
+      }
+    }
+
+    /** Fills the source, and answers what its log says of it. */
+    private List<Row> followed(Connection connection) throws InterruptedException {
+      ChangeReader reader = connection.changeReader().orElseThrow();
+      Subscription subscription =
+          new Subscription(name, List.of(new DatasetId("public." + source())));
+      Position start = reader.subscribe(subscription);
+      reader.handedOver(subscription);
+      int most = fill();
+      List<Row> rows = new ArrayList<>();
+      try (ChangeCursor cursor = reader.read(subscription, start)) {
+        while (rows.size() < most) {
+          for (Change change : cursor.next(1000, Duration.ofSeconds(1)).changes()) {
+            assertThat(change).isInstanceOf(Change.Upserted.class);
+            rows.add(((Change.Upserted) change).row());
+          }
+        }
+      }
+      reader.unsubscribe(subscription);
+      return rows;
     }
 
     /** With its class, and bytes by their content. */
@@ -142,7 +174,7 @@ final class PostgresRoundTripTest {
     }
 
     /** A row for each value of the type that has the most; the last holds nulls alone. */
-    private void fill() {
+    private int fill() {
       int most = samples.stream().mapToInt(sample -> sample.values().size()).max().orElseThrow();
       List<String> statements = new ArrayList<>();
       for (int i = 0; i < most; i++) {
@@ -156,6 +188,7 @@ final class PostgresRoundTripTest {
       }
       statements.add("INSERT INTO " + source() + " VALUES (" + most + ")");
       database.run(statements.toArray(String[]::new));
+      return statements.size();
     }
 
     private List<Row> read(Connection connection) throws InterruptedException {
