@@ -86,7 +86,6 @@ final class LockstepFollower implements Follower {
       process.close();
       process = null;
     }
-    source.execute("CHECKPOINT");
     Waiting.until(
         "Lockstep to release its slots",
         FOLLOWS_WITHIN,
