@@ -3,6 +3,8 @@ package dev.lockstep.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.connector.Change;
+import dev.lockstep.connector.ChangeReader.ChangeBatch;
 import dev.lockstep.connector.Connection;
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.ConnectorSpec.Role;
@@ -10,6 +12,7 @@ import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Field;
+import dev.lockstep.connector.Position;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Schema;
 import dev.lockstep.connector.Type;
@@ -20,6 +23,7 @@ import dev.lockstep.connector.Writer.Mutation;
 import dev.lockstep.connector.Writer.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -308,6 +312,37 @@ interface TransactionConformance extends Tried {
               transaction.commit("all", type.label());
             }
             trial().holds(dataset, rows);
+          }
+        });
+  }
+
+  @Test
+  default void marksWhatATransactionWroteByItsOwnHand() throws InterruptedException {
+    tried(
+        0,
+        two -> {
+          if (trial().has(Role.CHANGE_READ)) {
+            Position start = Feed.subscribe(two.connection(), two.one());
+            for (int call = 1; call <= 2; call++) {
+              try (Writer.Transaction transaction = two.writer().begin(two.one().id())) {
+                write(transaction, upserts(two.other(), rows(two.other(), call, call, 0)));
+                write(transaction, upserts(two.one(), rows(two.one(), call, call, 0)));
+                transaction.commit("all", "written");
+              }
+            }
+            try (Feed feed = Feed.after(two.connection(), two.one(), start)) {
+              List<ChangeBatch> batches = feed.until(Feed.upserted(two.one(), 2, 0), 100);
+              List<Change> changes = batches.stream().flatMap(b -> b.changes().stream()).toList();
+              assertThat(changes).hasSize(2);
+              // Invariant 6: our own write never comes back to us as a change.
+              assertThat(changes)
+                  .allSatisfy(change ->
+                      assertThat(change.mark().origin())
+                          .isEqualTo(
+                              trial().can(Behaviour.MARKS_ORIGIN)
+                                  ? Optional.of(Trial.ORIGIN)
+                                  : Optional.empty()));
+            }
           }
         });
   }
