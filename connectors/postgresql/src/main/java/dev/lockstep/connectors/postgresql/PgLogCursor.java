@@ -44,6 +44,11 @@ final class PgLogCursor implements ChangeCursor {
   private byte @Nullable [] held;
   private int lastBatch;
 
+  /** What of the batch came before the transaction that is open. */
+  private int sizeBefore;
+
+  private long bytesBefore;
+
   /** All transactions that commit before it were handed over. */
   private long done;
 
@@ -92,6 +97,8 @@ final class PgLogCursor implements ChangeCursor {
       gather(maxChanges, System.nanoTime() + patience.toNanos());
       long bytes = output.bytes();
       lastBatch = output.size();
+      sizeBefore = 0;
+      bytesBefore = 0;
       Position position = position().position();
       return new ChangeBatch(output.take(), position, transaction.inside().isEmpty(), bytes);
     } catch (SQLException e) {
@@ -127,7 +134,7 @@ final class PgLogCursor implements ChangeCursor {
           return;
         }
       }
-      if (isFull(most) && PgOutput.isChange(message)) {
+      if (isFull(most) && isLong(most) && PgOutput.isChange(message)) {
         held = message;
         return;
       }
@@ -144,6 +151,14 @@ final class PgLogCursor implements ChangeCursor {
 
   private boolean isFull(int most) {
     return output.size() >= most || output.bytes() >= MOST_BYTES;
+  }
+
+  /**
+   * Whether the transaction would fill a batch by itself. A shorter one is read to its end, so that
+   * who takes batches comes by ends of transactions however busy the source is.
+   */
+  private boolean isLong(int most) {
+    return output.size() - sizeBefore >= most || output.bytes() - bytesBefore >= MOST_BYTES;
   }
 
   /** The next message; null when the batch is to be handed over as it is. */
@@ -189,6 +204,8 @@ final class PgLogCursor implements ChangeCursor {
   }
 
   private void begin(byte[] message) {
+    sizeBefore = output.size();
+    bytesBefore = output.bytes();
     if (!output.begin(message)) {
       throw PgPosition.lost(
           position().position(),
