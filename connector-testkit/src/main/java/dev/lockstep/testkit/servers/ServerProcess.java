@@ -147,6 +147,18 @@ final class ServerProcess {
     }
   }
 
+  /** Kills the server, as a machine that loses its power does. */
+  void kill() {
+    Process running = process;
+    if (running != null) {
+      try {
+        running.destroyForcibly().waitFor();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   private void end() {
     Process running = process;
     try {
