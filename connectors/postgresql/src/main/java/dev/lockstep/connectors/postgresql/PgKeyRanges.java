@@ -65,7 +65,7 @@ final class PgKeyRanges {
         }
       }
     } catch (UnfitException e) {
-      // An infinite date among the keys: the read itself names it.
+      // A key that cannot be read: the read itself names it.
       return List.of();
     }
     return List.copyOf(bounds);
