@@ -120,6 +120,40 @@ class LogFaultsTest {
   }
 
   @Test
+  void aSlotThatTheServerGaveUpIsALostPositionUntilItIsReplaced() throws Exception {
+    OwnPostgres own =
+        OwnPostgres.start(
+            Map.of(
+                "wal_level", "logical", "max_slot_wal_keep_size", "1MB", "max_wal_size", "64MB"));
+    TestDatabase there = new TestDatabase(own.url(), own.user());
+    there.run("CREATE TABLE t (id int PRIMARY KEY)");
+    Position position;
+    try (LogFeed feed = LogFeed.of(there, "public.t")) {
+      position = feed.position();
+    }
+    for (int i = 0; i < 5; i++) {
+      there.run("INSERT INTO t VALUES (" + i + ")", "SELECT pg_switch_wal()", "CHECKPOINT");
+    }
+    assertThat(there.text("SELECT wal_status FROM pg_replication_slots")).isEqualTo("lost");
+    try (Connection connection = there.open()) {
+      LogFeed.reader(connection).subscribe(LogFeed.subscription("public.t"));
+      assertThatThrownBy(() -> LogFeed.after(connection, position, "public.t"))
+          .isInstanceOfSatisfying(
+              ConnectorException.class,
+              e -> {
+                // Invariant 9: a lost position is an error that names its remedy, never a skip.
+                assertThat(e.failure()).isInstanceOf(Failure.PositionLost.class);
+                assertThat(e.failure().message()).contains("has given up");
+              });
+      LogFeed.reader(connection).unsubscribe(LogFeed.subscription("public.t"));
+    }
+    try (LogFeed feed = LogFeed.of(there, "public.t")) {
+      there.run("INSERT INTO t VALUES (100)");
+      assertThat(feed.shown(1)).containsExactly("100 {id=100}");
+    }
+  }
+
+  @Test
   void checkSaysWhatASlotAndAPublicationNeed() throws Exception {
     OwnPostgres own = OwnPostgres.start(Map.of("wal_level", "replica"));
     TestDatabase there = new TestDatabase(own.url(), own.user());
