@@ -36,6 +36,7 @@ final class PgLogCursor implements ChangeCursor {
   private final Opening opening;
   private final PgReplication.Identity server;
   private final long silenceNanos;
+  private final PgLag lag;
   private final PgRelations relations;
   private final PgLogTransaction transaction = new PgLogTransaction();
   private final PgOutput output;
@@ -71,7 +72,8 @@ final class PgLogCursor implements ChangeCursor {
       PgRelations relations,
       PgPosition after,
       boolean binary,
-      Duration silence)
+      Duration silence,
+      PgLag lag)
       throws InterruptedException {
     this.opening = opening;
     this.server = server;
@@ -83,6 +85,7 @@ final class PgLogCursor implements ChangeCursor {
     this.acknowledged = after.lsn();
     this.toldAt = System.nanoTime();
     this.binary = binary;
+    this.lag = lag;
     transaction.skip(after.inside().orElse(null));
     this.stream = opening.open(done, binary);
   }
@@ -99,6 +102,9 @@ final class PgLogCursor implements ChangeCursor {
       lastBatch = output.size();
       sizeBefore = 0;
       bytesBefore = 0;
+      if (output.size() > 0) {
+        lag.read(done, transaction.committed());
+      }
       Position position = position().position();
       return new ChangeBatch(output.take(), position, transaction.inside().isEmpty(), bytes);
     } catch (SQLException e) {
@@ -250,6 +256,7 @@ final class PgLogCursor implements ChangeCursor {
   @Override
   public void acknowledge(Position durable) throws InterruptedException {
     acknowledged = Math.max(acknowledged, PgPosition.of(durable).lsn());
+    lag.acknowledged(acknowledged);
     try {
       tellInTime();
     } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package dev.lockstep.connectors.postgresql;
 
 import dev.lockstep.connector.ChangeReader;
+import dev.lockstep.connector.ConnectorContext;
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Failure;
@@ -16,10 +17,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Follows a database's log through a replication slot and pgoutput. Thread-safe. */
@@ -33,6 +37,8 @@ final class PgLogReader implements ChangeReader {
   private final PgLogCheck check;
   private final String application;
   private final System.Logger logger;
+  private final InstantSource clock;
+  private final Map<String, PgLag> lags = new ConcurrentHashMap<>();
   private final ReentrantLock subscribing = new ReentrantLock();
 
   PgLogReader(
@@ -40,14 +46,15 @@ final class PgLogReader implements ChangeReader {
       PostgresSettings settings,
       PgSnapshots snapshots,
       String application,
-      System.Logger logger) {
+      ConnectorContext context) {
     this.sessions = database.sessions();
     this.tables = database.tables();
     this.settings = settings;
     this.snapshots = snapshots;
     this.check = new PgLogCheck(database, settings, application);
     this.application = application;
-    this.logger = logger;
+    this.logger = context.logger();
+    this.clock = context.clock();
   }
 
   /** Where a subscription is, and in which database. */
@@ -194,6 +201,8 @@ final class PgLogReader implements ChangeReader {
               + " on, not from "
               + PgPosition.print(from.lsn()));
     }
+    PgLag lag = new PgLag();
+    lags.put(subscription.name(), lag);
     PgRelations relations = new PgRelations(sessions, tables, followed);
     return new PgLogCursor(
         new PgLogOpening(sessions, settings, place, application),
@@ -201,7 +210,8 @@ final class PgLogReader implements ChangeReader {
         relations,
         from,
         isBinary(followed),
-        settings.silence());
+        settings.silence(),
+        lag);
   }
 
   /** Whether the server is the one that the position is of, and still has that part of its past. */
@@ -276,8 +286,14 @@ final class PgLogReader implements ChangeReader {
     Place place = place(sessions, settings, subscription);
     return look(place)
         .filter(slot -> slot.restart() != 0)
-        .map(slot ->
-            new Retained(slot.retained(), slot.isActive() ? Optional.empty() : slot.idle()));
+        .map(slot -> new Retained(slot.retained(), age(subscription, slot)));
+  }
+
+  private Optional<Duration> age(Subscription subscription, PgSlot slot) {
+    PgLag lag = lags.get(subscription.name());
+    return slot.isActive() && lag != null
+        ? Optional.of(lag.age(clock.instant()))
+        : slot.isActive() ? Optional.empty() : slot.idle();
   }
 
   @Override

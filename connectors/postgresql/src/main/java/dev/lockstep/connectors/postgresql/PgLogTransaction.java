@@ -71,15 +71,19 @@ final class PgLogTransaction {
     mark = null;
   }
 
+  /** When the last transaction that was begun was committed. */
+  Instant committed() {
+    return Instant.ofEpochSecond(
+        EPOCH_SECOND + Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
+  }
+
   /** One mark for all changes of the transaction. */
   Change.Mark mark() {
     Change.Mark shared = mark;
     if (shared == null) {
-      Instant at =
-          Instant.ofEpochSecond(
-              EPOCH_SECOND + Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
       shared =
-          new Change.Mark(at, Optional.empty(), Optional.of(Integer.toUnsignedString(xid)), origin);
+          new Change.Mark(
+              committed(), Optional.empty(), Optional.of(Integer.toUnsignedString(xid)), origin);
       mark = shared;
     }
     return shared;

@@ -32,7 +32,7 @@ final class PostgresConnection implements Connection {
         new JdbcConnection(settings.tables(), new PostgresDialect(origin, snapshots), context);
     this.writer =
         new PostgresWriter(tables, origin, context.clock(), settings.tables().connections());
-    this.log = new PgLogReader(tables, settings, snapshots, application(context), context.logger());
+    this.log = new PgLogReader(tables, settings, snapshots, application(context), context);
   }
 
   /** Tells the streams of this connection from those of others, so that it ends no others'. */

@@ -10,6 +10,7 @@ import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Position;
 import dev.lockstep.connector.Row;
 import dev.lockstep.testkit.servers.RealPostgres;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -316,10 +317,16 @@ abstract class LogBehaviour {
       feed.next(10);
       feed.next(10);
       assertThat(database.text(confirmed)).isEqualTo(before);
+      assertThat(age(feed)).isPositive();
       feed.acknowledge();
+      assertThat(age(feed)).isZero();
       feed.next(10);
       assertThat(database.text(confirmed)).isNotEqualTo(before);
     }
+  }
+
+  private static Duration age(LogFeed feed) throws InterruptedException {
+    return feed.reader().retained(feed.subscription()).orElseThrow().age().orElseThrow();
   }
 
   @Test
