@@ -14,7 +14,9 @@ import dev.lockstep.connectors.jdbc.Tables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What keeps a database from being followed, each with the statement that mends it. */
@@ -42,7 +44,7 @@ final class PgLogCheck {
               "changes are followed from PostgreSQL 14 on, and this is " + place.version() / 10_000,
               "use `schedule` in these syncs, or upgrade the server"));
     }
-    List<Problem> problems = new ArrayList<>(tables(subscription));
+    List<Problem> problems = new ArrayList<>(looked(subscription));
     PgServerFacts facts = facts(place);
     problems.addAll(facts.problems(sessions.dialect(), place));
     if (problems.isEmpty()) {
@@ -59,22 +61,28 @@ final class PgLogCheck {
         PgReplication.INTENT, connection -> PgServerFacts.of(connection, place.names().slot()));
   }
 
+  private List<Problem> looked(Subscription subscription) throws InterruptedException {
+    subscription.datasets().forEach(tables::forget);
+    return tables(subscription);
+  }
+
   /** Tables whose rows the log cannot tell apart. */
   List<Problem> tables(Subscription subscription) throws InterruptedException {
-    List<Problem> problems = new ArrayList<>();
+    Map<DatasetId, Table> followed = new LinkedHashMap<>();
     for (DatasetId dataset : subscription.datasets()) {
-      Optional<Table> table = tables.look(dataset);
-      if (table.isEmpty()) {
-        throw Tables.missing(dataset);
-      }
-      problems.addAll(
-          sessions.run(
-              PgReplication.INTENT,
-              connection ->
-                  PgIdentity.of(connection, table.get().name())
-                      .problems(sessions.dialect(), dataset, table.get())));
+      followed.put(dataset, tables.need(dataset));
     }
-    return problems;
+    return sessions.run(
+        PgReplication.INTENT,
+        connection -> {
+          List<Problem> problems = new ArrayList<>();
+          for (Map.Entry<DatasetId, Table> each : followed.entrySet()) {
+            problems.addAll(
+                PgIdentity.of(connection, each.getValue().name())
+                    .problems(sessions.dialect(), each.getKey(), each.getValue()));
+          }
+          return problems;
+        });
   }
 
   private List<Problem> rights(
