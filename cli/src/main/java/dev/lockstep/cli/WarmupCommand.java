@@ -61,6 +61,7 @@ final class WarmupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    LoadClasses.ofJars("lockstep-", "postgresql-", "picocli-");
     Path folder = Files.createTempDirectory("lockstep-warmup");
     try {
       Files.writeString(folder.resolve("lockstep.yaml"), CONFIGURATION);

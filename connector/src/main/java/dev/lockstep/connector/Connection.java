@@ -39,6 +39,16 @@ public interface Connection extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Reads in bulk without decoding, for a target that speaks the same form. */
+  default Optional<FormReader> formReader() {
+    return Optional.empty();
+  }
+
+  /** Takes in bulk what a source sends in a form of this system. */
+  default Optional<FormWriter> formWriter() {
+    return Optional.empty();
+  }
+
   default Optional<ChangeReader> changeReader() {
     return Optional.empty();
   }

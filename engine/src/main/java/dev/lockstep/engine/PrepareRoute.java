@@ -91,6 +91,8 @@ final class PrepareRoute {
         sourceDataset,
         targetDataset,
         source.bulkReader(),
+        source.formReader(),
+        target.formWriter(),
         target.bulkReader(),
         target.lookup(),
         mapper,

@@ -47,6 +47,10 @@ final class SyncWorker implements Runnable {
   private final ReentrantLock running = new ReentrantLock();
   private volatile SyncStatus.State state = SyncStatus.State.STARTING;
   private volatile @Nullable Trouble trouble;
+
+  /** Whether this thread of the sync is running; a single command asks for runs without it. */
+  private volatile boolean alive;
+
   private boolean delivered;
   private volatile @Nullable Follow follow;
   private volatile @Nullable Route route;
@@ -74,6 +78,7 @@ final class SyncWorker implements Runnable {
 
   @Override
   public void run() {
+    alive = true;
     while (!Thread.currentThread().isInterrupted()) {
       try {
         live();
@@ -220,8 +225,7 @@ final class SyncWorker implements Runnable {
     running.lockInterruptibly();
     try {
       state = stateDuring(open.get().cause());
-      return Optional.of(
-          task(ready, RunProgress.SILENT).goOn(open.get(), capture != null || direct != null));
+      return Optional.of(task(ready, RunProgress.SILENT).goOn(open.get()));
     } finally {
       running.unlock();
     }
@@ -327,7 +331,13 @@ final class SyncWorker implements Runnable {
   }
 
   private RunTask task(Route ready, RunProgress progress) {
-    return new RunTask(ready, parts.runs(), parts.clock(), parts.steps(), progress);
+    return new RunTask(
+        ready,
+        parts.runs(),
+        parts.clock(),
+        parts.steps(),
+        progress,
+        alive && (capture != null || direct != null));
   }
 
   /** The route, prepared on first use; throws {@link ConnectorException} while it cannot be. */

@@ -1,6 +1,9 @@
 package dev.lockstep.engine.delivery;
 
 import dev.lockstep.connector.Change;
+import dev.lockstep.connector.FormBytes;
+import dev.lockstep.connector.FormWriter;
+import dev.lockstep.connector.FormWriter.Into;
 import dev.lockstep.connector.Writer.Ability;
 import dev.lockstep.connector.Writer.Mode;
 import dev.lockstep.engine.limit.Backoff;
@@ -33,6 +36,8 @@ public final class Delivery {
   private final SettlementStore kept;
   private final Sender sender;
   private final WindowDelivery windows;
+  private final PieceDelivery pieces;
+  private final Letters letters;
   private final ParkedRetry parked;
   private final LetterReplay replay;
 
@@ -66,6 +71,8 @@ public final class Delivery {
     Retrial retrial = new Retrial(sender);
     this.windows =
         new WindowDelivery(installation, sync, store, target, sender, progress, kept, steps);
+    this.pieces = new PieceDelivery(installation, sync, store, call, progress, steps);
+    this.letters = letters;
     this.parked = new ParkedRetry(sync, store, call, retrial, parking, kept, retry, backoff, clock);
     this.replay = new LetterReplay(sync, store, retrial, parking, letters, kept);
   }
@@ -139,6 +146,43 @@ public final class Delivery {
   public Progress deliver(String owner, Window window, Progress from, String to)
       throws InterruptedException {
     return windows.deliver(owner, window, from, to);
+  }
+
+  /**
+   * Brings a piece to the target, whose bytes nobody here reads. Throws what the source fails with.
+   *
+   * @param from the owner's progress before the piece
+   * @param to the position after it
+   */
+  public Passed pass(
+      String owner, FormWriter writer, Into into, FormBytes bytes, Progress from, String to)
+      throws InterruptedException {
+    return pieces.pass(owner, writer, into, bytes, from, to);
+  }
+
+  /** What became of a piece. */
+  public sealed interface Passed {
+    /** It is in the target; the progress is durable. */
+    record Done(Progress progress) implements Passed {}
+
+    /** It is not there; sent once more it is taken another way. */
+    record Again() implements Passed {}
+
+    /** It is not there, and some of it never will be: its records must be looked at one by one. */
+    record Refused(String reason) implements Passed {}
+
+    /** The target failed, and may have committed: {@link #resume} tells. */
+    record Unknown() implements Passed {}
+  }
+
+  /** Whether the target can take pieces and every record that is sent is the last word on it. */
+  public boolean takesPieces() {
+    return target.keepsLedger() && target.compares() && target.mode() == Mode.UPSERT;
+  }
+
+  /** Whether no record waits and none is a dead letter: a piece would pass them by. */
+  public boolean isClear() throws InterruptedException {
+    return parking.size() == 0 && !letters.anyOpen(sync);
   }
 
   /** Sends what is parked and due, the first of each key; returns how many were tried. */

@@ -19,18 +19,7 @@ record LimitedBulkReader(BulkReader inner, LimitedConnection connection) impleme
   @Override
   public Cursor<Page> read(Partition partition, Optional<Position> after)
       throws InterruptedException {
-    Cursor<Page> pages = inner.read(partition, after);
-    return new Cursor<>() {
-      @Override
-      public Optional<Page> next() throws InterruptedException {
-        return connection.call(partition.dataset(), pages::next);
-      }
-
-      @Override
-      public void close() {
-        pages.close();
-      }
-    };
+    return new LimitedPages(inner.read(partition, after), partition.dataset(), connection);
   }
 
   /** Costs no call of its own worth counting. */

@@ -6,6 +6,8 @@ import dev.lockstep.connector.Connection;
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.DatasetCreator;
 import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.FormReader;
+import dev.lockstep.connector.FormWriter;
 import dev.lockstep.connector.Limits;
 import dev.lockstep.connector.Lookup;
 import dev.lockstep.connector.Problem;
@@ -56,6 +58,21 @@ public final class LimitedConnection implements Connection {
   @Override
   public Optional<BulkReader> bulkReader() {
     return inner.bulkReader().map(reader -> new LimitedBulkReader(reader, this));
+  }
+
+  @Override
+  public Optional<FormReader> formReader() {
+    return inner.formReader().map(reader -> new LimitedFormReader(reader, this));
+  }
+
+  @Override
+  public Optional<FormWriter> formWriter() {
+    return inner.formWriter().map(writer -> new LimitedFormWriter(writer, this));
+  }
+
+  /** Whether somebody wants smaller batches of a dataset than its connector does. */
+  boolean limitsBatches(DatasetId dataset) {
+    return learn(dataset).batchRows() < inner.limits(dataset).batchRows();
   }
 
   @Override

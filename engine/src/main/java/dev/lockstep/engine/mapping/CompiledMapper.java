@@ -15,6 +15,7 @@ final class CompiledMapper implements Mapper {
   private final TargetKey key;
   private final Schema schema;
   private final List<String> reads;
+  private final Copying copying;
 
   CompiledMapper(
       Condition where,
@@ -22,13 +23,15 @@ final class CompiledMapper implements Mapper {
       Plans plans,
       TargetKey key,
       Schema schema,
-      List<String> reads) {
+      List<String> reads,
+      Copying copying) {
     this.where = where;
     this.leaving = leaving;
     this.plans = plans;
     this.key = key;
     this.schema = schema;
     this.reads = List.copyOf(reads);
+    this.copying = copying;
   }
 
   @Override
@@ -90,5 +93,10 @@ final class CompiledMapper implements Mapper {
   @Override
   public List<String> reads() {
     return reads;
+  }
+
+  @Override
+  public Copying copying() {
+    return copying;
   }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Schema;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * A sync's condition and mapping, compiled against both datasets. Thread-safe and without side
@@ -42,6 +43,24 @@ public interface Mapper {
    * them. A source that is asked for these only adds its own key by itself.
    */
   List<String> reads();
+
+  /** Whether the source could do what this does. */
+  default Copying copying() {
+    return new Copying.Computed("records are appended");
+  }
+
+  /** Whether records are copied as they are. */
+  sealed interface Copying {
+    /**
+     * Every record, and of it these fields.
+     *
+     * @param fields the target's fields, each with the source's that it is a copy of
+     */
+    record Plain(SequencedMap<String, String> fields) implements Copying {}
+
+    /** Something is computed here; the reason ends a sentence. */
+    record Computed(String reason) implements Copying {}
+  }
 
   /** What a change means for the target. */
   sealed interface Mapped {

@@ -28,7 +28,16 @@ public final class MapperCompiler {
     Schema made = new Plan(source.schema(), shape.of(source.schema())).target();
     Plans plans = new Plans(shape::of, source.schema());
     Mapper mapper =
-        new CompiledMapper(where, spec.leaving(), plans, key, made, reads(where, shape, source));
+        new CompiledMapper(
+            where,
+            spec.leaving(),
+            plans,
+            key,
+            made,
+            reads(where, shape, source),
+            where.expression() == null
+                ? shape.copying()
+                : new Mapper.Copying.Computed("`where` is decided here"));
     return new Compiled.Ready(
         spec.mode() == Mode.APPEND ? new AppendingMapper(mapper) : mapper, findings.warnings());
   }

@@ -3,7 +3,9 @@ package dev.lockstep.engine.mapping;
 import dev.lockstep.connector.Field;
 import dev.lockstep.connector.Schema;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,6 +35,25 @@ sealed interface Shape {
         yield fields;
       }
     };
+  }
+
+  /** Whether every field is a copy of one of the source's. */
+  default Mapper.Copying copying() {
+    return switch (this) {
+      case Fixed(List<TargetField> fields) -> copying(fields);
+      case Everything(Schema listed) -> new Mapper.Copying.Computed("the target takes any field");
+    };
+  }
+
+  private static Mapper.Copying copying(List<TargetField> fields) {
+    SequencedMap<String, String> copied = new LinkedHashMap<>();
+    for (TargetField field : fields) {
+      if (!(field.source() instanceof FieldSource.Copy(String source))) {
+        return new Mapper.Copying.Computed("`map` computes '" + field.name() + "'");
+      }
+      copied.put(field.name(), source);
+    }
+    return new Mapper.Copying.Plain(copied);
   }
 
   default boolean readsAll() {

@@ -5,6 +5,7 @@ import dev.lockstep.connector.BulkReader.Page;
 import dev.lockstep.connector.BulkReader.Partition;
 import dev.lockstep.connector.BulkReader.Request;
 import dev.lockstep.connector.Cursor;
+import dev.lockstep.connector.FormWriter.Gone;
 import dev.lockstep.connector.Key;
 import dev.lockstep.connector.Row;
 import java.util.ArrayList;
@@ -34,11 +35,6 @@ final class FindGone {
 
     /** Hands over all of them, some at a time. */
     void each(Consumer<byte[]> digests) throws InterruptedException;
-  }
-
-  /** Is told the keys that are gone, those of one page of the target at a time. */
-  interface Gone {
-    void found(List<Key> keys) throws InterruptedException;
   }
 
   /** Returns how many keys the target has. */

@@ -2,6 +2,8 @@ package dev.lockstep.engine.run;
 
 import dev.lockstep.connector.BulkReader;
 import dev.lockstep.connector.Dataset;
+import dev.lockstep.connector.FormReader;
+import dev.lockstep.connector.FormWriter;
 import dev.lockstep.connector.Lookup;
 import dev.lockstep.connector.Problem;
 import dev.lockstep.engine.delivery.Delivery;
@@ -16,6 +18,8 @@ import java.util.Optional;
  * reachable and agree with the configuration.
  *
  * @param reader reads the source in bulk, if it can be
+ * @param formReader reads the source in bulk without decoding, if it can
+ * @param formWriter takes in the target what such a source sends, if it can
  * @param targetReader reads the target in bulk, for a mirror
  * @param targetLookup finds records in the target, for a dry run
  * @param keysAtOnce how many keys a mirror holds in memory while it looks for what is gone
@@ -27,6 +31,8 @@ public record Route(
     Dataset source,
     Dataset target,
     Optional<BulkReader> reader,
+    Optional<FormReader> formReader,
+    Optional<FormWriter> formWriter,
     Optional<BulkReader> targetReader,
     Optional<Lookup> targetLookup,
     Mapper mapper,

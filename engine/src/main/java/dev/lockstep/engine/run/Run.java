@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param counts what became of the records read; deletions of a mirror are in {@code deleted}
  *     besides
  * @param outlook how much of its reading is left, while it reads
+ * @param decoded why its records are read one by one, as far as that was noted; empty when their
+ *     bytes pass from source to target as they are
  * @param message how it ended, in words; empty while it goes on
  */
 public record Run(
@@ -24,6 +26,7 @@ public record Run(
     Counts counts,
     long deleted,
     Outlook outlook,
+    Optional<String> decoded,
     String message) {
 
   public enum Kind {
@@ -60,7 +63,8 @@ public record Run(
 
   private Run with(Counts upToNow, Outlook ahead) {
     return new Run(
-        id, sync, kind, cause, state, startedAt, endedAt, upToNow, deleted, ahead, message);
+        id, sync, kind, cause, state, startedAt, endedAt, upToNow, deleted, ahead, decoded,
+        message);
   }
 
   public boolean isOver() {

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class RunTable {
   private static final String COLUMNS =
       "id, sync, kind, cause, state, started_at, ended_at, captured, applied, unchanged, superseded,"
-          + " filtered, dead, deleted, message, expected";
+          + " filtered, dead, deleted, message, expected, decoded";
+
+  /** Stands where others have the reason why they are read one by one. */
+  private static final String BYTES = "";
 
   private final Store store;
 
@@ -53,19 +56,22 @@ public final class RunTable {
             CREATE INDEX run_gone_run ON run_gone (run, id);
             CREATE TABLE high (sync TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
             """,
-            "ALTER TABLE run ADD COLUMN expected INTEGER"));
+            "ALTER TABLE run ADD COLUMN expected INTEGER",
+            "ALTER TABLE run ADD COLUMN decoded TEXT"));
   }
 
   /** A partition of a run, as it was planned. */
   record Part(int number, Partition partition, boolean done) {}
 
   /**
+   * @param decoded why its records are read one by one, empty when their bytes pass through
    * @param expected about how many records it will read
    */
   Run begin(
       String sync,
       Run.Kind kind,
       Run.Cause cause,
+      Optional<String> decoded,
       List<Partition> partitions,
       OptionalLong expected,
       Instant now)
@@ -74,12 +80,13 @@ public final class RunTable {
         store.write(tx -> {
           long run =
               tx.insert(
-                  "INSERT INTO run (sync, kind, cause, state, started_at, expected) VALUES (?, ?, ?,"
-                      + " 'READING', ?, ?)",
+                  "INSERT INTO run (sync, kind, cause, state, started_at, decoded, expected) VALUES (?,"
+                      + " ?, ?, 'READING', ?, ?, ?)",
                   sync,
                   kind.name(),
                   cause.name(),
                   now.toEpochMilli(),
+                  decoded.orElse(BYTES),
                   expected.isPresent() ? expected.getAsLong() : null);
           for (int i = 0; i < partitions.size(); i++) {
             tx.update(
@@ -346,6 +353,9 @@ public final class RunTable {
         row.text(5).equals(Run.State.READING.name()) && !row.isNull(16)
             ? Outlook.of(row.integer(16))
             : Outlook.NONE,
+        row.isNull(17)
+            ? Optional.of("")
+            : Optional.of(row.text(17)).filter(why -> !why.equals(BYTES)),
         row.text(15));
   }
 }

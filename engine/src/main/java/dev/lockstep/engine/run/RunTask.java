@@ -5,6 +5,11 @@ import dev.lockstep.connector.BulkReader.Partition;
 import dev.lockstep.connector.BulkReader.Request;
 import dev.lockstep.connector.BulkReader.Since;
 import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.FormBytes;
+import dev.lockstep.connector.FormReader.FormRead;
+import dev.lockstep.connector.FormWriter.Gone;
+import dev.lockstep.connector.Position;
 import dev.lockstep.engine.delivery.AtOnce;
 import dev.lockstep.engine.delivery.Owners;
 import dev.lockstep.engine.sync.Guard;
@@ -34,15 +39,29 @@ public final class RunTask {
   private final InstantSource clock;
   private final Steps steps;
   private final RunProgress progress;
+  private final boolean besideEvents;
   private Optional<Request> asked = Optional.empty();
+  private Optional<Begun> begun = Optional.empty();
 
+  /** A run that began here, and nothing of which was delivered before. */
+  private record Begun(long run, Way way) {}
+
+  /**
+   * @param besideEvents whether the sync follows changes, too
+   */
   public RunTask(
-      Route route, RunTable table, InstantSource clock, Steps steps, RunProgress progress) {
+      Route route,
+      RunTable table,
+      InstantSource clock,
+      Steps steps,
+      RunProgress progress,
+      boolean besideEvents) {
     this.route = route;
     this.table = table;
     this.clock = clock;
     this.steps = steps;
     this.progress = progress;
+    this.besideEvents = besideEvents;
   }
 
   /** Plans a run and makes the plan durable. */
@@ -53,11 +72,28 @@ public final class RunTask {
     Request request =
         new Request(
             route.source().id(), route.mapper().reads(), since, route.delivery().windowSize());
-    List<Partition> partitions = reader.plan(request, route.spec().parallel());
+    Way way =
+        since.isPresent()
+            ? new Way.Rows("only what is new is read")
+            : Way.begin(route, besideEvents && cause != Run.Cause.INITIAL);
+    List<Partition> partitions =
+        switch (way) {
+          case Way.Bytes bytes -> bytes.reader().plan(route.source().id());
+          case Way.Rows rows -> reader.plan(request, route.spec().parallel());
+        };
     asked = Optional.of(request);
     Run.Kind kind = since.isPresent() ? Run.Kind.INCREMENTAL : Run.Kind.FULL;
     OptionalLong expected = Expected.ask(reader::estimate, request);
-    return table.begin(sync, kind, cause, partitions, expected, clock.instant());
+    Run run = table.begin(sync, kind, cause, reason(way), partitions, expected, clock.instant());
+    begun = Optional.of(new Begun(run.id(), way));
+    return run;
+  }
+
+  private static Optional<String> reason(Way way) {
+    return switch (way) {
+      case Way.Bytes bytes -> Optional.empty();
+      case Way.Rows(String why) -> Optional.of(why);
+    };
   }
 
   private Optional<Since> since(String sync) throws InterruptedException {
@@ -71,18 +107,19 @@ public final class RunTask {
   }
 
   /**
-   * Goes on with a run that an earlier process left open.
-   *
-   * @param besideEvents whether changes are followed too: what they touched before the stop is not
-   *     known any more, so a mirror could not tell what is new from what is gone and reads again
-   *     from the start
+   * Goes on with a run that an earlier process left open. Beside changes a mirror reads again from
+   * the start: what they touched before the stop is not known any more, so it could not tell what
+   * is new from what is gone.
    */
-  public Run goOn(Run run, boolean besideEvents) throws InterruptedException {
-    if (besideEvents && route.spec().mode() == Mode.MIRROR) {
-      end(run, new Ending(Run.State.FAILED, 0, "stopped halfway; begun again as a new run"));
-      return carryOut(begin(run.cause(), run.kind() == Run.Kind.FULL));
-    }
-    return carryOut(run);
+  public Run goOn(Run run) throws InterruptedException {
+    return besideEvents && route.spec().mode() == Mode.MIRROR
+        ? beginAgain(run, "stopped halfway")
+        : carryOut(run);
+  }
+
+  private Run beginAgain(Run run, String why) throws InterruptedException {
+    end(run, new Ending(Run.State.FAILED, 0, why + "; begun again as a new run"));
+    return carryOut(begin(run.cause(), run.kind() == Run.Kind.FULL));
   }
 
   /** Carries a run out, or on, to its end. */
@@ -91,6 +128,9 @@ public final class RunTask {
     try {
       return end(run, work(run, opened));
     } catch (ConnectorException e) {
+      if (run.decoded().isEmpty() && e.failure() instanceof Failure.PositionLost lost) {
+        return beginAgain(run, lost.message());
+      }
       return end(run, new Ending(Run.State.FAILED, 0, String.valueOf(e.getMessage())));
     } finally {
       route.precedence().close(opened);
@@ -105,14 +145,51 @@ public final class RunTask {
     if (parts.isEmpty()) {
       return read(totals);
     }
+    boolean mirrors = route.spec().mode() == Mode.MIRROR && run.kind() == Run.Kind.FULL;
+    if (run.decoded().isEmpty()) {
+      Way.Bytes way = bytes(run);
+      return passing(run, way, parts, totals)
+          .read(read ->
+              mirrors
+                  ? sweep(run, opened, totals, gone -> missing(way, read, gone))
+                  : read(totals));
+    }
     AtOnce.run(
         parts.size(),
         route.spec().parallel(),
         PARTITIONS,
         number ->
             new ReadPartition(route, run, parts.get(number), table, clock, steps, totals).read());
-    boolean mirrors = route.spec().mode() == Mode.MIRROR && run.kind() == Run.Kind.FULL;
-    return mirrors ? sweep(run, opened, totals) : read(totals);
+    return mirrors
+        ? sweep(run, opened, totals, gone -> new FindGone(route, table.seen(run.id())).find(gone))
+        : read(totals);
+  }
+
+  private Way.Bytes bytes(Run run) throws InterruptedException {
+    Way way =
+        begun.isPresent() && begun.get().run() == run.id() ? begun.get().way() : Way.of(route);
+    return switch (way) {
+      case Way.Bytes bytes -> bytes;
+      case Way.Rows(String reason) ->
+          throw new ConnectorException(new Failure.PositionLost(new Position(""), reason));
+    };
+  }
+
+  private PassRun passing(Run run, Way.Bytes way, List<RunTable.Part> parts, RunTotals totals) {
+    boolean isNew = begun.isPresent() && begun.get().run() == run.id();
+    List<PassPiece> pieces =
+        parts.stream()
+            .map(part -> new PassPiece(route, way, run, part, isNew, clock, steps, totals))
+            .toList();
+    List<Partition> partitions = parts.stream().map(RunTable.Part::partition).toList();
+    return new PassRun(route, way, pieces, partitions, PARTITIONS, clock);
+  }
+
+  private static long missing(Way.Bytes way, FormRead read, Gone gone) throws InterruptedException {
+    Way.Bytes keys = Way.keysOf(way);
+    try (FormBytes bytes = read.all(keys.selection())) {
+      return keys.writer().missing(keys.into(), bytes, gone);
+    }
   }
 
   private Expected expected(Run run) {
@@ -133,7 +210,8 @@ public final class RunTask {
             dead == 1 ? "1 record became a dead letter" : dead + " records became dead letters");
   }
 
-  private Ending sweep(Run run, long opened, RunTotals totals) throws InterruptedException {
+  private Ending sweep(Run run, long opened, RunTotals totals, Sweep.Find find)
+      throws InterruptedException {
     if (!route.precedence().isComplete(opened)) {
       return new Ending(
           Run.State.PARTIAL,
@@ -142,7 +220,7 @@ public final class RunTask {
               + " next run tries again");
     }
     table.sweeping(run.id());
-    Sweep sweep = new Sweep(route, run, table, totals, opened, clock.instant());
+    Sweep sweep = new Sweep(route, run, table, totals, opened, clock.instant(), find);
     return switch (sweep.sweep()) {
       case Sweep.Result.Swept(long deleted) ->
           new Ending(read(totals).state(), deleted, read(totals).message());
@@ -164,6 +242,8 @@ public final class RunTask {
         route.source(),
         route.target(),
         route.reader(),
+        route.formReader(),
+        route.formWriter(),
         route.targetReader(),
         route.targetLookup(),
         route.mapper(),

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.run;
 
 import dev.lockstep.connector.Change;
+import dev.lockstep.connector.FormWriter;
 import dev.lockstep.connector.Key;
 import dev.lockstep.engine.delivery.Delivery;
 import dev.lockstep.engine.delivery.Owners;
@@ -33,6 +34,7 @@ final class Sweep {
   private final RunTotals totals;
   private final long opened;
   private final Instant now;
+  private final Find find;
   private long targetTotal;
   private long found;
 
@@ -40,13 +42,20 @@ final class Sweep {
    * @param opened the read of {@link dev.lockstep.engine.delivery.Precedence} under which the run
    *     began
    */
-  Sweep(Route route, Run run, RunTable table, RunTotals totals, long opened, Instant now) {
+  Sweep(
+      Route route, Run run, RunTable table, RunTotals totals, long opened, Instant now, Find find) {
     this.route = route;
     this.run = run;
     this.table = table;
     this.totals = totals;
     this.opened = opened;
     this.now = now;
+    this.find = find;
+  }
+
+  /** Finds what is gone, and returns how many keys the target has. */
+  interface Find {
+    long find(FormWriter.Gone gone) throws InterruptedException;
   }
 
   /** What came of it. */
@@ -77,7 +86,7 @@ final class Sweep {
 
   private void findGone() throws InterruptedException {
     table.clearGone(run.id());
-    targetTotal = new FindGone(route, table.seen(run.id())).find(this::save);
+    targetTotal = find.find(this::save);
   }
 
   private void save(List<Key> missing) throws InterruptedException {

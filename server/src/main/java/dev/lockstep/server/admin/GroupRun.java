@@ -9,6 +9,7 @@ import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.sync.Counts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Runs the syncs of a whole schema one after the other, those first that others refer to. */
@@ -53,6 +54,7 @@ final class GroupRun {
         sum(runs),
         runs.stream().mapToLong(Run::deleted).sum(),
         last.outlook(),
+        decoded(runs),
         runs.stream()
             .filter(run -> !run.message().isEmpty())
             .map(run -> run.sync() + ": " + run.message())
@@ -61,6 +63,13 @@ final class GroupRun {
 
   private static Counts sum(List<Run> runs) {
     return runs.stream().map(Run::counts).reduce(Counts.NONE, Counts::plus);
+  }
+
+  /** Of those that were decoded, which and why; empty when there are none. */
+  private static Optional<String> decoded(List<Run> runs) {
+    return runs.stream()
+        .flatMap(run -> run.decoded().map(why -> run.sync() + ": " + why).stream())
+        .reduce((one, other) -> one + "\n" + other);
   }
 
   /** The states are declared from good to bad. */

@@ -92,6 +92,8 @@ final class StatusJson {
     node.set("counts", counts(run.counts()));
     node.put("deleted", run.deleted());
     node.put("message", run.message());
+    node.put("passesThrough", run.decoded().isEmpty());
+    node.put("decodedBecause", run.decoded().orElse(null));
     put(node, run.outlook());
     return node;
   }

@@ -11,13 +11,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The table {@code lockstep_ledger}, beside the tables it keeps the books of. Thread-safe. */
-final class LedgerTable {
+public final class LedgerTable {
   static final String NAME = "lockstep_ledger";
 
   private final Dialect dialect;
   private final Set<String> present = ConcurrentHashMap.newKeySet();
 
-  LedgerTable(Dialect dialect) {
+  /** The ledgers of one database, none of them created yet. */
+  public LedgerTable(Dialect dialect) {
     this.dialect = dialect;
   }
 
@@ -92,7 +93,7 @@ final class LedgerTable {
   }
 
   /** Inside the caller's transaction: the entry becomes visible with the records, or not at all. */
-  void put(Connection connection, TableName beside, String owner, String entry)
+  public void put(Connection connection, TableName beside, String owner, String entry)
       throws SQLException {
     // Invariant 2: the position is committed in the same transaction as its effect.
     String ledger = dialect.quote(beside.sibling(NAME));

@@ -1,5 +1,6 @@
 package dev.lockstep.connectors.jdbc;
 
+import dev.lockstep.connector.BulkReader.Request;
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Failure;
@@ -39,6 +40,20 @@ public record Scan(
         columns,
         order,
         dialect.comesInRowOrder() && order.size() == 1 && isRowId(order.getFirst(), table),
+        new Schema(columns.stream().map(Column::field).toList()));
+  }
+
+  /** A read whose statement the caller makes; its rows come in an order that needs no columns. */
+  public static Scan unordered(Request request, Table table) {
+    ReadPlan plan = ReadPlan.of(request);
+    List<Column> columns = columns(table, plan);
+    return new Scan(
+        request.dataset(),
+        table,
+        plan,
+        columns,
+        List.of(),
+        true,
         new Schema(columns.stream().map(Column::field).toList()));
   }
 

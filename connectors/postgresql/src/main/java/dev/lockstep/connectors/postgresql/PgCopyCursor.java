@@ -28,15 +28,33 @@ final class PgCopyCursor implements Cursor<Page> {
   private final Scan scan;
   private final List<PgCodec> codecs;
   private final List<Column> selected;
+  private final Statement statement;
   private Place place;
   private Sessions.@Nullable Lease lease;
   private @Nullable CopyOut copy;
   private boolean begun;
   private boolean ended;
 
+  /** Begins the read on a connection and answers the query that goes on after a place. */
+  interface Statement {
+    String from(Connection connection, Place place) throws SQLException;
+  }
+
   PgCopyCursor(Sessions sessions, Scan scan, Place after) {
+    this(
+        sessions,
+        scan,
+        after,
+        (connection, place) -> {
+          sessions.dialect().beginRead(connection, scan.dataset());
+          return ScanSql.of(scan, sessions.dialect(), PgLiterals.INSTANCE, place, 0).text();
+        });
+  }
+
+  PgCopyCursor(Sessions sessions, Scan scan, Place after, Statement statement) {
     this.sessions = sessions;
     this.scan = scan;
+    this.statement = statement;
     this.selected = scan.selected();
     this.codecs = selected.stream().map(column -> (PgCodec) column.codec()).toList();
     this.place = after;
@@ -63,13 +81,12 @@ final class PgCopyCursor implements Cursor<Page> {
   private CopyOut open(Connection connection) throws SQLException {
     CopyOut open = copy;
     if (open == null) {
-      sessions.dialect().beginRead(connection, scan.dataset());
-      ScanSql.Sql sql = ScanSql.of(scan, sessions.dialect(), PgLiterals.INSTANCE, place, 0);
+      String sql = statement.from(connection, place);
       open =
           connection
               .unwrap(PGConnection.class)
               .getCopyAPI()
-              .copyOut("COPY (" + sql.text() + ") TO STDOUT (FORMAT binary)");
+              .copyOut("COPY (" + sql + ") TO STDOUT (FORMAT binary)");
       copy = open;
     }
     return open;

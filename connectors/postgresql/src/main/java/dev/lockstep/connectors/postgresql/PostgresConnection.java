@@ -7,6 +7,8 @@ import dev.lockstep.connector.ConnectorContext;
 import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.DatasetCreator;
 import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.FormReader;
+import dev.lockstep.connector.FormWriter;
 import dev.lockstep.connector.Limits;
 import dev.lockstep.connector.Lookup;
 import dev.lockstep.connector.Problem;
@@ -25,6 +27,9 @@ final class PostgresConnection implements Connection {
   private final JdbcConnection tables;
   private final PostgresWriter writer;
   private final PgLogReader log;
+  private final FormReader formReader;
+  private final FormWriter formWriter;
+  private final boolean copy;
 
   PostgresConnection(PostgresSettings settings, ConnectorContext context) {
     PgOrigin origin = new PgOrigin(context.origin());
@@ -33,6 +38,9 @@ final class PostgresConnection implements Connection {
     this.writer =
         new PostgresWriter(tables, origin, context.clock(), settings.tables().connections());
     this.log = new PgLogReader(tables, settings, snapshots, application(context), context);
+    this.formReader = new PgFormReader(tables);
+    this.formWriter = new PgFormWriter(tables, origin);
+    this.copy = settings.tables().copy();
   }
 
   /** Tells the streams of this connection from those of others, so that it ends no others'. */
@@ -76,6 +84,16 @@ final class PostgresConnection implements Connection {
   @Override
   public Optional<ChangeReader> changeReader() {
     return Optional.of(log);
+  }
+
+  @Override
+  public Optional<FormReader> formReader() {
+    return copy ? Optional.of(formReader) : Optional.empty();
+  }
+
+  @Override
+  public Optional<FormWriter> formWriter() {
+    return copy ? Optional.of(formWriter) : Optional.empty();
   }
 
   @Override
