@@ -54,6 +54,15 @@ public interface Writer {
   }
 
   /**
+   * The same writer, for datasets that are filled one after the other from a source in which their
+   * references hold: {@link #write} then leaves references unchecked that run in a circle, as far
+   * as the system lets it. Without that, what is filled first could never be written.
+   */
+  default Writer filling() {
+    return this;
+  }
+
+  /**
    * Begins a transaction over datasets of this system, for writers that {@link #transacts}.
    *
    * @param home the dataset beside which the ledger is kept; the same for every transaction of an

@@ -76,15 +76,16 @@ public final class Engine implements AutoCloseable {
       throw new IllegalArgumentException("sync " + spec.name() + " names a system that is missing");
     }
     Strategy strategy = strategies.chosen(spec.name());
+    Optional<DirectGroup> direct = captures.directOf(spec, strategy);
     return new SyncWorker(
         parts,
         spec,
         strategy,
         strategies.schedule(spec),
         strategies.refusal(spec.name()),
-        new PrepareRoute(parts, spec, from, to),
+        new PrepareRoute(parts, spec, from, to, direct.isPresent()),
         captures.of(spec, strategy).orElse(null),
-        captures.directOf(spec, strategy).orElse(null));
+        direct.orElse(null));
   }
 
   /** The tables the engine needs in its store. */

@@ -33,12 +33,18 @@ final class PrepareRoute {
   private final SyncSpec spec;
   private final RunningSystem from;
   private final RunningSystem to;
+  private final boolean grouped;
 
-  PrepareRoute(EngineParts parts, SyncSpec spec, RunningSystem from, RunningSystem to) {
+  /**
+   * @param grouped whether it is filled together with the datasets that it may refer to
+   */
+  PrepareRoute(
+      EngineParts parts, SyncSpec spec, RunningSystem from, RunningSystem to, boolean grouped) {
     this.parts = parts;
     this.spec = spec;
     this.from = from;
     this.to = to;
+    this.grouped = grouped;
   }
 
   /**
@@ -73,7 +79,7 @@ final class PrepareRoute {
                     "to",
                     to.name() + " cannot be written to",
                     "choose a system whose connector writes"));
-    Target into = into(target, writer, targetDataset, mapper);
+    Target into = into(target, grouped ? writer.filling() : writer, targetDataset, mapper);
     Delivery delivery =
         new Delivery(
             parts.installation(),

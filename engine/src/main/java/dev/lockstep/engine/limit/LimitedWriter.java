@@ -30,6 +30,11 @@ record LimitedWriter(Writer inner, LimitedConnection connection) implements Writ
   }
 
   @Override
+  public Writer filling() {
+    return new LimitedWriter(inner.filling(), connection);
+  }
+
+  @Override
   public Transaction begin(DatasetId home) throws InterruptedException {
     return new LimitedTransaction(inner.begin(home), connection, home);
   }

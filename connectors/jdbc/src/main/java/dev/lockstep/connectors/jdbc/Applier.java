@@ -27,6 +27,14 @@ public interface Applier {
   void apply(Connection connection, Task task, List<Item> items, Outcomes outcomes)
       throws SQLException;
 
-  /** What is written to and how. */
-  record Task(Table table, Mode mode) {}
+  /**
+   * What is written to and how.
+   *
+   * @param filling whether references in a circle may be left unchecked
+   */
+  record Task(Table table, Mode mode, boolean filling) {
+    public Task(Table table, Mode mode) {
+      this(table, mode, false);
+    }
+  }
 }

@@ -36,9 +36,14 @@ public final class JdbcWriter implements Writer {
 
   @Override
   public List<Outcome> write(Batch batch) throws InterruptedException {
+    return write(batch, false);
+  }
+
+  /** As {@link #write(Batch)}, or for a {@link Writer#filling}. */
+  public List<Outcome> write(Batch batch, boolean filling) throws InterruptedException {
     Table table = target(batch);
     try {
-      return apply(table, batch);
+      return apply(new Applier.Task(table, batch.mode(), filling), batch);
     } catch (ConnectorException e) {
       if (!(e.failure() instanceof Failure.Transient)) {
         tables.forget(batch.dataset());
@@ -82,15 +87,15 @@ public final class JdbcWriter implements Writer {
                 + ")"));
   }
 
-  private List<Outcome> apply(Table table, Batch batch) throws InterruptedException {
+  private List<Outcome> apply(Applier.Task task, Batch batch) throws InterruptedException {
+    Table table = task.table();
     Outcomes outcomes = new Outcomes(batch.mutations().size());
     List<Item> items = new Preparation(table, batch, sessions.dialect()).items(outcomes);
     if (batch.ledger().isPresent()) {
       ensureLedger(table.name());
     }
     return sessions.run(
-        Intent.write(table.name()),
-        connection -> commit(connection, table, batch, items, outcomes));
+        Intent.write(table.name()), connection -> commit(connection, task, batch, items, outcomes));
   }
 
   /** The ledger beside a table, created if it is missing. Asks the database the first time only. */
@@ -108,18 +113,17 @@ public final class JdbcWriter implements Writer {
   }
 
   private List<Outcome> commit(
-      Connection connection, Table table, Batch batch, List<Item> items, Outcomes outcomes)
+      Connection connection, Applier.Task task, Batch batch, List<Item> items, Outcomes outcomes)
       throws SQLException, InterruptedException {
     connection.setAutoCommit(false);
     boolean committed = false;
     try {
-      Applier.Task task = new Applier.Task(table, batch.mode());
       applier.begin(connection, task);
       new Bisection(connection, sessions.dialect(), applier, task, outcomes).run(items);
       List<Outcome> all = outcomes.list();
       if (batch.ledger().isPresent()) {
         Ledger seal = batch.ledger().get();
-        ledger.put(connection, table.name(), seal.owner(), seal.seal(all));
+        ledger.put(connection, task.table().name(), seal.owner(), seal.seal(all));
       }
       connection.commit();
       committed = true;

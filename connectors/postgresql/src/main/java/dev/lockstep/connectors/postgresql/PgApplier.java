@@ -41,6 +41,7 @@ final class PgApplier implements Applier {
   /** Whether this user may make temporary tables; null until asked. */
   private final AtomicReference<@Nullable Boolean> mayStage = new AtomicReference<>();
 
+  private final PgCircles circles = new PgCircles();
   private final Optional<PgOrigin> origin;
 
   PgApplier(Dialect dialect, boolean copy, Optional<PgOrigin> origin) {
@@ -55,6 +56,9 @@ final class PgApplier implements Applier {
     if (origin.isPresent()) {
       // Invariant 6: our own write never comes back to us as a change.
       origin.get().mark(connection);
+    }
+    if (task.filling()) {
+      circles.leaveUnchecked(connection, task.table().name());
     }
     if (task.table().deferrable()) {
       run(connection, "SET CONSTRAINTS ALL IMMEDIATE");

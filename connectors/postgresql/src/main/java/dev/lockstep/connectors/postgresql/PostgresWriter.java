@@ -90,6 +90,15 @@ final class PostgresWriter implements Writer, AutoCloseable {
   }
 
   @Override
+  public Writer filling() {
+    return new PgFilling(this);
+  }
+
+  List<Outcome> fill(Batch batch) throws InterruptedException {
+    return single.write(batch, true);
+  }
+
+  @Override
   public Transaction begin(DatasetId home) throws InterruptedException {
     TableName ledger = single.ensureLedger(table(home).name());
     return new PgTransaction(this, held.take(), ledger);
