@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class RealPostgres {
   private static final AtomicInteger DATABASES = new AtomicInteger();
-  private static final Path DEBIAN_15 = Path.of("/usr/lib/postgresql/15/bin");
+  static final Path DEBIAN_15 = Path.of("/usr/lib/postgresql/15/bin");
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(1);
-  private static final Map<String, String> CONFIGURATION =
+  static final Map<String, String> CONFIGURATION =
       Map.of(
           "wal_level", "logical",
           "fsync", "on",
