@@ -1,5 +1,6 @@
 package dev.lockstep.simulation;
 
+import dev.lockstep.simulation.schema.SchemaCommand;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -15,12 +16,13 @@ import picocli.CommandLine.Option;
     name = "simulation",
     description = "Evidence under faults.",
     mixinStandardHelpOptions = true,
-    subcommands = Main.Kill.class)
+    subcommands = {Main.Kill.class, SchemaCommand.class})
 public final class Main {
 
   /** Runs the command; 0 when nothing was found wrong, 1 when something was, 2 for wrong use. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(
+        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
   }
 
   /** Kills Lockstep again and again and compares what came of it. */

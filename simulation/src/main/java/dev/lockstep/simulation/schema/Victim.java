@@ -1,0 +1,8 @@
+package dev.lockstep.simulation.schema;
+
+/** What is killed. */
+enum Victim {
+  LOCKSTEP,
+  SOURCE,
+  TARGET
+}
