@@ -15,6 +15,7 @@ public final class RetryParked {
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(20);
 
   private static final int AT_ONCE = 200;
+  private static final int ROUNDS = 100;
 
   private final Route route;
   private final InstantSource clock;
@@ -41,7 +42,12 @@ public final class RetryParked {
       // Hundreds of syncs look every second, and mostly for nothing: that must not ask the store.
       return;
     }
-    route.precedence().alone(() -> delivery.retryParked(remap, AT_ONCE));
+    // Behind one that is taken the next of its record stands: runs that come often would otherwise
+    // park more of a record than are sent again.
+    int tried = 1;
+    for (int round = 0; tried > 0 && round < ROUNDS; round++) {
+      tried = route.precedence().alone(() -> delivery.retryParked(remap, AT_ONCE));
+    }
   }
 
   /** How long to wait before looking again; at most a second. */
