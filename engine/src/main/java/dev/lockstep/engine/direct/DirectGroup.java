@@ -246,7 +246,11 @@ public final class DirectGroup implements Runnable {
 
   private void rememberLast() {
     lastHeard = lastHeard();
-    inStepAt = inStepAt();
+    if (inStepAt().isAfter(inStepAt)) {
+      // It went on in between, so the next failure is the first of its kind.
+      inStepAt = inStepAt();
+      failures = 0;
+    }
     following = null;
   }
 
