@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the records that exist as bytes of a form that the target takes as they are. All pieces of
- * a read are seen at one moment, so that a record that moves between them while they are read is
- * neither lost nor doubled. Thread-safe.
+ * Reads the records that exist piece by piece: as bytes of a form that the target takes as they
+ * are, or as rows. All pieces of a read are seen at one moment, so that a record that moves between
+ * them while they are read is neither lost nor doubled. Thread-safe.
  */
 public interface FormReader {
+
+  /** Why a dataset cannot be read in pieces, in words that end a sentence; empty when it can. */
+  Optional<String> declines(DatasetId dataset) throws InterruptedException;
 
   /** Why a selection cannot be sent, in words that end a sentence; empty when it can. */
   Optional<String> declines(Selection selection) throws InterruptedException;
@@ -65,8 +68,8 @@ public interface FormReader {
     FormBytes all(Selection selection) throws InterruptedException;
 
     /**
-     * Reads a piece as rows, for when the target does not take its bytes. Asked for again at the
-     * same moment, they come in the same order.
+     * Reads a piece as rows, for when its records must be looked at on their way. Asked for again
+     * at the same moment, they come in the same order.
      *
      * @param after how many of them to leave out, those that cannot be read among them
      */

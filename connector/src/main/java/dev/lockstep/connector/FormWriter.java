@@ -2,7 +2,7 @@ package dev.lockstep.connector;
 
 import java.util.List;
 
-/** Writes records that come as bytes, in a form of its own choice. Thread-safe. */
+/** Writes pieces: many records in one transaction, as bytes of a form or as rows. Thread-safe. */
 public interface FormWriter {
 
   /** The form in which these fields of a dataset can be taken. */
@@ -15,6 +15,15 @@ public interface FormWriter {
    * Failure.Transient} leaves that unknown. What {@code bytes} throws passes through.
    */
   Taken take(Into into, FormBytes bytes, Seal seal) throws InterruptedException;
+
+  /** Whether pieces with these fields are taken as rows, too. */
+  boolean takesRows(Into into) throws InterruptedException;
+
+  /**
+   * As the other {@code take}, for records that are read on their way. Only called where {@link
+   * #takesRows} says so.
+   */
+  Taken take(Into into, FormRows rows, Seal seal) throws InterruptedException;
 
   /**
    * Finds the records whose key is not among those sent.

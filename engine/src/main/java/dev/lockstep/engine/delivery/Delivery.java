@@ -1,9 +1,6 @@
 package dev.lockstep.engine.delivery;
 
 import dev.lockstep.connector.Change;
-import dev.lockstep.connector.FormBytes;
-import dev.lockstep.connector.FormWriter;
-import dev.lockstep.connector.FormWriter.Into;
 import dev.lockstep.connector.Writer.Ability;
 import dev.lockstep.connector.Writer.Mode;
 import dev.lockstep.engine.limit.Backoff;
@@ -149,15 +146,14 @@ public final class Delivery {
   }
 
   /**
-   * Brings a piece to the target, whose bytes nobody here reads. Throws what the source fails with.
+   * Brings a piece to the target in one transaction. Throws what the source fails with.
    *
    * @param from the owner's progress before the piece
    * @param to the position after it
    */
-  public Passed pass(
-      String owner, FormWriter writer, Into into, FormBytes bytes, Progress from, String to)
+  public Passed pass(String owner, Piece piece, Progress from, String to)
       throws InterruptedException {
-    return pieces.pass(owner, writer, into, bytes, from, to);
+    return pieces.pass(owner, piece, from, to);
   }
 
   /** What became of a piece. */

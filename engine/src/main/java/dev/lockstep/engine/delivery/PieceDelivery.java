@@ -1,10 +1,7 @@
 package dev.lockstep.engine.delivery;
 
-import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Failure;
-import dev.lockstep.connector.FormBytes;
 import dev.lockstep.connector.FormWriter;
-import dev.lockstep.connector.FormWriter.Into;
 import dev.lockstep.connector.FormWriter.Taken;
 import dev.lockstep.engine.sync.Counts;
 import dev.lockstep.engine.sync.Progress;
@@ -14,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a piece, whose bytes nobody here reads, to a target that keeps a ledger: its records and
- * the progress after them are committed there together.
+ * Brings a piece to a target that keeps a ledger: its records and the progress after them are
+ * committed there together.
  */
 final class PieceDelivery {
   private final String installation;
@@ -40,14 +37,13 @@ final class PieceDelivery {
     this.steps = steps;
   }
 
-  Delivery.Passed pass(
-      String owner, FormWriter writer, Into into, FormBytes bytes, Progress from, String to)
+  Delivery.Passed pass(String owner, Piece piece, Progress from, String to)
       throws InterruptedException {
-    Seal seal = new Seal(owner, from, to);
+    Seal seal = new Seal(owner, piece, from, to);
     Call.Answer<Taken> answer;
     try {
-      answer = call.once(() -> writer.take(into, new FromSource(bytes), seal));
-    } catch (SourceFailed e) {
+      answer = call.once(() -> piece.into(seal));
+    } catch (Piece.SourceFailed e) {
       throw e.failure();
     }
     return switch (answer) {
@@ -77,12 +73,14 @@ final class PieceDelivery {
 
   private final class Seal implements FormWriter.Seal {
     private final String owner;
+    private final Piece piece;
     private final Progress from;
     private final String to;
     private @Nullable Progress sealed;
 
-    Seal(String owner, Progress from, String to) {
+    Seal(String owner, Piece piece, Progress from, String to) {
       this.owner = owner;
+      this.piece = piece;
       this.from = from;
       this.to = to;
     }
@@ -94,9 +92,11 @@ final class PieceDelivery {
 
     @Override
     public String seal(long changed, long unchanged) {
-      // Invariant 5: what came is what was changed or was so already; a piece with anything else is
-      // not taken.
-      Counts counts = new Counts(changed + unchanged, changed, unchanged, 0, 0, 0);
+      // Invariant 5: what came is what was changed, was so already, or was left out; a piece with
+      // anything else is not taken.
+      long filtered = piece.filtered();
+      Counts counts =
+          new Counts(changed + unchanged + filtered, changed, unchanged, 0, filtered, 0);
       Progress now = from.advance(to, counts);
       sealed = now;
       steps.reached(Steps.Step.SEALED);
@@ -105,43 +105,6 @@ final class PieceDelivery {
 
     Progress sealed() {
       return Objects.requireNonNull(sealed, "the writer never sealed the piece");
-    }
-  }
-
-  /** Tells the source's failures from those of the target, in whose call they occur. */
-  private record FromSource(FormBytes bytes) implements FormBytes {
-    @Override
-    public int read(byte[] into, int from, int length) throws InterruptedException {
-      try {
-        return bytes.read(into, from, length);
-      } catch (ConnectorException e) {
-        throw new SourceFailed(e);
-      }
-    }
-
-    @Override
-    public long records() {
-      return bytes.records();
-    }
-
-    @Override
-    public void close() {
-      bytes.close();
-    }
-  }
-
-  /** On its way through a target's writer. */
-  private static final class SourceFailed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final transient ConnectorException failure;
-
-    SourceFailed(ConnectorException failure) {
-      super(failure);
-      this.failure = failure;
-    }
-
-    ConnectorException failure() {
-      return failure;
     }
   }
 }

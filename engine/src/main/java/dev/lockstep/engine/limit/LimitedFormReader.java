@@ -14,6 +14,11 @@ import java.util.Optional;
 record LimitedFormReader(FormReader inner, LimitedConnection connection) implements FormReader {
 
   @Override
+  public Optional<String> declines(DatasetId dataset) throws InterruptedException {
+    return inner.declines(dataset);
+  }
+
+  @Override
   public Optional<String> declines(Selection selection) throws InterruptedException {
     return inner.declines(selection);
   }

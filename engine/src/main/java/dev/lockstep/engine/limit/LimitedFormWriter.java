@@ -1,6 +1,7 @@
 package dev.lockstep.engine.limit;
 
 import dev.lockstep.connector.FormBytes;
+import dev.lockstep.connector.FormRows;
 import dev.lockstep.connector.FormWriter;
 
 /** Takes pieces, each of them a call. */
@@ -17,6 +18,16 @@ record LimitedFormWriter(FormWriter inner, LimitedConnection connection) impleme
   @Override
   public Taken take(Into into, FormBytes bytes, Seal seal) throws InterruptedException {
     return connection.call(into.dataset(), () -> inner.take(into, bytes, seal));
+  }
+
+  @Override
+  public boolean takesRows(Into into) throws InterruptedException {
+    return !connection.limitsBatches(into.dataset()) && inner.takesRows(into);
+  }
+
+  @Override
+  public Taken take(Into into, FormRows rows, Seal seal) throws InterruptedException {
+    return connection.call(into.dataset(), () -> inner.take(into, rows, seal));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.lockstep.connector.FormReader.FormRead;
 import dev.lockstep.engine.delivery.Delivery;
 import dev.lockstep.engine.delivery.Delivery.Passed;
 import dev.lockstep.engine.delivery.Owners;
+import dev.lockstep.engine.delivery.Piece;
 import dev.lockstep.engine.reconcile.Item;
 import dev.lockstep.engine.reconcile.Window;
 import dev.lockstep.engine.sync.Progress;
@@ -17,12 +18,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings one piece of a run to the moment that the source is read at: its bytes as they are, or,
- * where the target refuses some of it, its records one by one, so that those at fault are found.
+ * Brings one piece of a run to the moment that the source is read at: its bytes as they are, or its
+ * records mapped on their way; and, where some of it cannot be taken, its records in windows, so
+ * that those at fault are found.
  */
 final class PassPiece {
+  /** Few enough that they are gone before the collector would have to move them. */
+  private static final int PAGE_ROWS = 1_000;
+
   private final Route route;
-  private final Way.Bytes way;
+  private final Way.InPieces way;
   private final RunTable.Part part;
   private final String owner;
   private final InstantSource clock;
@@ -36,7 +41,7 @@ final class PassPiece {
    */
   PassPiece(
       Route route,
-      Way.Bytes way,
+      Way.InPieces way,
       Run run,
       RunTable.Part part,
       boolean known,
@@ -79,7 +84,7 @@ final class PassPiece {
 
   private void passOrDecode(FormRead read, Optional<String> since) throws InterruptedException {
     // A record that changed since may be one that waits or is a dead letter.
-    boolean passes = since.isEmpty() || route.delivery().isClear();
+    boolean passes = isTakenWhole() && (since.isEmpty() || route.delivery().isClear());
     boolean again = false;
     while (passes) {
       switch (pass(read, since)) {
@@ -103,28 +108,55 @@ final class PassPiece {
     decode(read, since, 0);
   }
 
+  private boolean isTakenWhole() {
+    return switch (way) {
+      case Way.Bytes bytes -> true;
+      case Way.Mapped mapped -> mapped.whole().isPresent();
+    };
+  }
+
   private Passed pass(FormRead read, Optional<String> since) throws InterruptedException {
-    Progress from = at;
-    String to = PieceMark.whole(read.moment()).text();
-    try (FormBytes bytes = read.bytes(way.selection(), part.partition(), since)) {
+    return switch (way) {
+      case Way.Bytes bytes -> passBytes(read, bytes, since);
+      case Way.Mapped mapped -> passRows(read, mapped.whole().orElseThrow(), since);
+    };
+  }
+
+  private Passed passBytes(FormRead read, Way.Bytes bytes, Optional<String> since)
+      throws InterruptedException {
+    try (FormBytes some = read.bytes(bytes.selection(), part.partition(), since)) {
       steps.reached(Steps.Step.PAGE_READ);
-      return route
-          .precedence()
-          .beside(() -> route.delivery().pass(owner, way.writer(), way.into(), bytes, from, to));
+      return pass(new Piece.AsBytes(bytes.writer(), bytes.into(), some), read.moment());
     }
+  }
+
+  private Passed passRows(FormRead read, Way.Whole whole, Optional<String> since)
+      throws InterruptedException {
+    try (Cursor<Page> cursor = read.rows(request(PAGE_ROWS), part.partition(), since, 0);
+        MappedRows rows = new MappedRows(route.mapper(), cursor, steps)) {
+      return pass(new Piece.AsRows(whole.writer(), whole.into(), rows), read.moment());
+    }
+  }
+
+  private Passed pass(Piece piece, String moment) throws InterruptedException {
+    Progress from = at;
+    String to = PieceMark.whole(moment).text();
+    return route.precedence().beside(() -> route.delivery().pass(owner, piece, from, to));
+  }
+
+  private Request request(int pageRows) {
+    return new Request(route.source().id(), route.mapper().reads(), Optional.empty(), pageRows);
   }
 
   private void decode(FormRead read, Optional<String> since, long after)
       throws InterruptedException {
     Delivery delivery = route.delivery();
-    Request request =
-        new Request(
-            route.source().id(), route.mapper().reads(), Optional.empty(), delivery.windowSize());
+    Request request = request(delivery.windowSize());
     String name = "piece " + part.number();
     MapPages map = new MapPages(route, name, clock, null, at.counts().captured());
     long rows = after;
     try (Cursor<Page> cursor = read.rows(request, part.partition(), since, after);
-        ReadAhead ahead = new ReadAhead(cursor, map::map)) {
+        ReadAhead<MappedPage> ahead = new ReadAhead<>(cursor, map::map)) {
       for (Optional<MappedPage> page = ahead.next(); page.isPresent(); page = ahead.next()) {
         rows = deliver(page.get().items(), new PieceMark(read.moment(), rows, since));
       }

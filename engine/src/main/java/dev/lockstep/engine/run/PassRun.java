@@ -22,7 +22,7 @@ final class PassRun {
   private static final Duration LONGEST_NAP = Duration.ofSeconds(10);
 
   private final Route route;
-  private final Way.Bytes way;
+  private final Way.InPieces way;
   private final List<PassPiece> pieces;
   private final List<Partition> partitions;
   private final ThreadFactory threads;
@@ -30,7 +30,7 @@ final class PassRun {
 
   PassRun(
       Route route,
-      Way.Bytes way,
+      Way.InPieces way,
       List<PassPiece> pieces,
       List<Partition> partitions,
       ThreadFactory threads,
@@ -62,7 +62,7 @@ final class PassRun {
   private FormRead open(int before) throws InterruptedException {
     for (int failures = before; ; failures++) {
       try {
-        return way.reader().open(way.selection().dataset(), partitions);
+        return way.reader().open(route.source().id(), partitions);
       } catch (ConnectorException e) {
         waitOrThrow(e, failures);
       }

@@ -13,22 +13,22 @@ import java.util.function.Function;
  * <p>Invariant 8: it holds one page at most, the one it offers; the next is fetched once that one
  * is taken. For one consumer.
  */
-final class ReadAhead implements AutoCloseable {
-  private final SynchronousQueue<Next> next = new SynchronousQueue<>();
+final class ReadAhead<T> implements AutoCloseable {
+  private final SynchronousQueue<Next<T>> next = new SynchronousQueue<>();
   private final Cursor<Page> pages;
-  private final Function<Page, MappedPage> map;
+  private final Function<Page, T> map;
   private final Thread thread;
 
-  private sealed interface Next {
-    record Mapped(MappedPage page) implements Next {}
+  private sealed interface Next<T> {
+    record Mapped<T>(T page) implements Next<T> {}
 
-    record End() implements Next {}
+    record End<T>() implements Next<T> {}
 
-    record Failed(Throwable failure) implements Next {}
+    record Failed<T>(Throwable failure) implements Next<T> {}
   }
 
   /** Starts to read. The cursor is this reader's alone until it is closed, and stays open then. */
-  ReadAhead(Cursor<Page> pages, Function<Page, MappedPage> map) {
+  ReadAhead(Cursor<Page> pages, Function<Page, T> map) {
     this.pages = pages;
     this.map = map;
     this.thread = Thread.ofPlatform().daemon().name("read-ahead").start(this::read);
@@ -38,9 +38,9 @@ final class ReadAhead implements AutoCloseable {
     try {
       boolean more = true;
       while (more) {
-        Next found = fetch();
+        Next<T> found = fetch();
         next.put(found);
-        more = found instanceof Next.Mapped;
+        more = found instanceof Next.Mapped<T>;
       }
     } catch (InterruptedException e) {
       // Closed: nobody wants what was read.
@@ -48,23 +48,23 @@ final class ReadAhead implements AutoCloseable {
     }
   }
 
-  private Next fetch() throws InterruptedException {
+  private Next<T> fetch() throws InterruptedException {
     try {
       Optional<Page> page = pages.next();
-      return page.isPresent() ? new Next.Mapped(map.apply(page.get())) : new Next.End();
+      return page.isPresent() ? new Next.Mapped<>(map.apply(page.get())) : new Next.End<>();
     } catch (RuntimeException | Error e) {
-      return new Next.Failed(e);
+      return new Next.Failed<>(e);
     }
   }
 
   /** The next page, empty at the end. Throws what reading or mapping it threw. */
-  Optional<MappedPage> next() throws InterruptedException {
+  Optional<T> next() throws InterruptedException {
     return switch (next.take()) {
-      case Next.Mapped(MappedPage page) -> Optional.of(page);
-      case Next.End() -> Optional.empty();
-      case Next.Failed(RuntimeException failure) -> throw failure;
-      case Next.Failed(Error failure) -> throw failure;
-      case Next.Failed(Throwable failure) -> throw new IllegalStateException(failure);
+      case Next.Mapped<T>(T page) -> Optional.of(page);
+      case Next.End<T>() -> Optional.empty();
+      case Next.Failed<T>(RuntimeException failure) -> throw failure;
+      case Next.Failed<T>(Error failure) -> throw failure;
+      case Next.Failed<T>(Throwable failure) -> throw new IllegalStateException(failure);
     };
   }
 

@@ -100,7 +100,7 @@ final class ReadPartition {
             table.partHigh(run.id(), part.number()).orElse(null),
             at.counts().captured() - place.skip());
     try (Cursor<Page> cursor = route.reader().orElseThrow().read(part.partition(), place.after());
-        ReadAhead ahead = new ReadAhead(cursor, map::map)) {
+        ReadAhead<MappedPage> ahead = new ReadAhead<>(cursor, map::map)) {
       for (Optional<MappedPage> page = ahead.next(); page.isPresent(); page = ahead.next()) {
         steps.reached(Steps.Step.PAGE_READ);
         deliver(page.get(), read);

@@ -57,7 +57,11 @@ public final class RunTable {
             CREATE TABLE high (sync TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
             """,
             "ALTER TABLE run ADD COLUMN expected INTEGER",
-            "ALTER TABLE run ADD COLUMN decoded TEXT"));
+            "ALTER TABLE run ADD COLUMN decoded TEXT",
+            """
+            ALTER TABLE run ADD COLUMN pieces INTEGER NOT NULL DEFAULT 0;
+            UPDATE run SET pieces = 1 WHERE decoded = '';
+            """));
   }
 
   /** A partition of a run, as it was planned. */
@@ -65,6 +69,7 @@ public final class RunTable {
 
   /**
    * @param decoded why its records are read one by one, empty when their bytes pass through
+   * @param inPieces whether its partitions are pieces, read at one moment of the source
    * @param expected about how many records it will read
    */
   Run begin(
@@ -72,6 +77,7 @@ public final class RunTable {
       Run.Kind kind,
       Run.Cause cause,
       Optional<String> decoded,
+      boolean inPieces,
       List<Partition> partitions,
       OptionalLong expected,
       Instant now)
@@ -80,13 +86,14 @@ public final class RunTable {
         store.write(tx -> {
           long run =
               tx.insert(
-                  "INSERT INTO run (sync, kind, cause, state, started_at, decoded, expected) VALUES (?,"
-                      + " ?, ?, 'READING', ?, ?, ?)",
+                  "INSERT INTO run (sync, kind, cause, state, started_at, decoded, pieces, expected)"
+                      + " VALUES (?, ?, ?, 'READING', ?, ?, ?, ?)",
                   sync,
                   kind.name(),
                   cause.name(),
                   now.toEpochMilli(),
                   decoded.orElse(BYTES),
+                  inPieces ? 1 : 0,
                   expected.isPresent() ? expected.getAsLong() : null);
           for (int i = 0; i < partitions.size(); i++) {
             tx.update(
@@ -98,6 +105,13 @@ public final class RunTable {
           return run;
         });
     return find(id).orElseThrow();
+  }
+
+  /** Whether the partitions of a run are pieces, read at one moment of the source. */
+  boolean isInPieces(long run) throws InterruptedException {
+    return store.read(tx ->
+        tx.first("SELECT pieces FROM run WHERE id = ?", row -> row.integer(1), run).orElse(0L))
+        == 1;
   }
 
   List<Part> parts(long run, DatasetId dataset) throws InterruptedException {

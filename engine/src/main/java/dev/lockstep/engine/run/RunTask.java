@@ -78,13 +78,16 @@ public final class RunTask {
             : Way.begin(route, besideEvents && cause != Run.Cause.INITIAL);
     List<Partition> partitions =
         switch (way) {
-          case Way.Bytes bytes -> bytes.reader().plan(route.source().id());
+          case Way.InPieces pieces -> pieces.reader().plan(route.source().id());
           case Way.Rows rows -> reader.plan(request, route.spec().parallel());
         };
     asked = Optional.of(request);
     Run.Kind kind = since.isPresent() ? Run.Kind.INCREMENTAL : Run.Kind.FULL;
     OptionalLong expected = Expected.ask(reader::estimate, request);
-    Run run = table.begin(sync, kind, cause, reason(way), partitions, expected, clock.instant());
+    boolean inPieces = way instanceof Way.InPieces;
+    Run run =
+        table.begin(
+            sync, kind, cause, reason(way), inPieces, partitions, expected, clock.instant());
     begun = Optional.of(new Begun(run.id(), way));
     return run;
   }
@@ -92,6 +95,7 @@ public final class RunTask {
   private static Optional<String> reason(Way way) {
     return switch (way) {
       case Way.Bytes bytes -> Optional.empty();
+      case Way.Mapped mapped -> Optional.of(mapped.reason());
       case Way.Rows(String why) -> Optional.of(why);
     };
   }
@@ -128,7 +132,7 @@ public final class RunTask {
     try {
       return end(run, work(run, opened));
     } catch (ConnectorException e) {
-      if (run.decoded().isEmpty() && e.failure() instanceof Failure.PositionLost lost) {
+      if (e.failure() instanceof Failure.PositionLost lost && table.isInPieces(run.id())) {
         return beginAgain(run, lost.message());
       }
       return end(run, new Ending(Run.State.FAILED, 0, String.valueOf(e.getMessage())));
@@ -146,12 +150,12 @@ public final class RunTask {
       return read(totals);
     }
     boolean mirrors = route.spec().mode() == Mode.MIRROR && run.kind() == Run.Kind.FULL;
-    if (run.decoded().isEmpty()) {
-      Way.Bytes way = bytes(run);
+    if (table.isInPieces(run.id())) {
+      Way.InPieces way = inPieces(run);
       return passing(run, way, parts, totals)
           .read(read ->
-              mirrors
-                  ? sweep(run, opened, totals, gone -> missing(way, read, gone))
+              mirrors && way instanceof Way.Bytes bytes
+                  ? sweep(run, opened, totals, gone -> missing(bytes, read, gone))
                   : read(totals));
     }
     AtOnce.run(
@@ -165,17 +169,19 @@ public final class RunTask {
         : read(totals);
   }
 
-  private Way.Bytes bytes(Run run) throws InterruptedException {
+  /** The way of a run that was begun in pieces; it cannot go on in another. */
+  private Way.InPieces inPieces(Run run) throws InterruptedException {
     Way way =
         begun.isPresent() && begun.get().run() == run.id() ? begun.get().way() : Way.of(route);
-    return switch (way) {
-      case Way.Bytes bytes -> bytes;
-      case Way.Rows(String reason) ->
-          throw new ConnectorException(new Failure.PositionLost(new Position(""), reason));
-    };
+    if (way instanceof Way.InPieces pieces
+        && run.decoded().isEmpty() == pieces instanceof Way.Bytes) {
+      return pieces;
+    }
+    String why = reason(way).orElse("records need not be decoded any more");
+    throw new ConnectorException(new Failure.PositionLost(new Position(""), why));
   }
 
-  private PassRun passing(Run run, Way.Bytes way, List<RunTable.Part> parts, RunTotals totals) {
+  private PassRun passing(Run run, Way.InPieces way, List<RunTable.Part> parts, RunTotals totals) {
     boolean isNew = begun.isPresent() && begun.get().run() == run.id();
     List<PassPiece> pieces =
         parts.stream()

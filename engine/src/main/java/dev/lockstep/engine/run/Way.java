@@ -15,12 +15,28 @@ import java.util.SequencedMap;
 /** How the records of a run come from its source to its target. */
 sealed interface Way {
 
+  /** Piece by piece, all of them as they were at one moment of the source. */
+  sealed interface InPieces extends Way {
+    FormReader reader();
+  }
+
   /** As bytes of a form that both speak; nothing here looks at them. */
   record Bytes(FormReader reader, Selection selection, FormWriter writer, Into into)
-      implements Way {}
+      implements InPieces {}
 
   /**
-   * One by one.
+   * As bytes are, save that each record is decoded, mapped and encoded on its way.
+   *
+   * @param whole who takes all records of a piece at once; empty where they go window by window
+   * @param reason why not as bytes, in words that end a sentence
+   */
+  record Mapped(FormReader reader, Optional<Whole> whole, String reason) implements InPieces {}
+
+  /** A target that takes mapped pieces whole. */
+  record Whole(FormWriter writer, Into into) {}
+
+  /**
+   * One by one, in the order in which the source reads them best.
    *
    * @param reason why not as bytes, in words that end a sentence
    */
@@ -38,11 +54,18 @@ sealed interface Way {
     }
     return route.delivery().isClear()
         ? of(route)
-        : new Rows("records are parked or dead letters are open");
+        : mapped(route, "records are parked or dead letters are open");
   }
 
   /** The way of a full read as route and systems allow it. */
   static Way of(Route route) throws InterruptedException {
+    return switch (asBytes(route)) {
+      case Rows(String reason) -> mapped(route, reason);
+      case InPieces pieces -> pieces;
+    };
+  }
+
+  private static Way asBytes(Route route) throws InterruptedException {
     Optional<FormReader> reader = route.formReader();
     Optional<FormWriter> writer = route.formWriter();
     if (reader.isEmpty() || writer.isEmpty() || !route.delivery().takesPieces()) {
@@ -78,6 +101,31 @@ sealed interface Way {
             : new Bytes(reader, selection, writer, into);
       }
     };
+  }
+
+  /**
+   * What is not read as bytes is read in pieces where nothing is noted of single pages, and where
+   * the target settles a piece as fast as it can be sent: the source keeps its moment for as long.
+   */
+  private static Way mapped(Route route, String reason) throws InterruptedException {
+    Optional<FormReader> reader = route.formReader();
+    boolean inPieces =
+        reader.isPresent()
+            && route.delivery().takesPieces()
+            && route.spec().mode() == Mode.UPSERT
+            && route.spec().incremental().isEmpty()
+            && reader.get().declines(route.source().id()).isEmpty();
+    return inPieces ? new Mapped(reader.get(), whole(route), reason) : new Rows(reason);
+  }
+
+  private static Optional<Whole> whole(Route route) throws InterruptedException {
+    Optional<FormWriter> writer = route.formWriter();
+    Into into =
+        new Into(route.target().id(), route.mapper().schema().names(), route.mapper().key());
+    // A record that waits, or is a dead letter, must be met by those that come after it.
+    return writer.isPresent() && route.delivery().isClear() && writer.get().takesRows(into)
+        ? Optional.of(new Whole(writer.get(), into))
+        : Optional.empty();
   }
 
   /** The key alone, of both sides. */

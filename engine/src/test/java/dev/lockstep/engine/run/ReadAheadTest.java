@@ -91,7 +91,7 @@ class ReadAheadTest {
   @Test
   void givesEveryPageInOrderAndThenTheEnd() throws InterruptedException {
     List<String> places = new ArrayList<>();
-    try (ReadAhead ahead = new ReadAhead(new Ending(50), ReadAheadTest::mapped)) {
+    try (ReadAhead<MappedPage> ahead = new ReadAhead<>(new Ending(50), ReadAheadTest::mapped)) {
       for (var page = ahead.next(); page.isPresent(); page = ahead.next()) {
         places.add(page.get().resumeAfter().token());
       }
@@ -101,7 +101,7 @@ class ReadAheadTest {
 
   @Test
   void holdsOnePageAndNoMore() throws InterruptedException {
-    try (ReadAhead ahead = new ReadAhead(new Ending(50), ReadAheadTest::mapped)) {
+    try (ReadAhead<MappedPage> ahead = new ReadAhead<>(new Ending(50), ReadAheadTest::mapped)) {
       for (int taken = 0; taken < 50; taken++) {
         while (fetched.get() == taken) {
           Thread.onSpinWait();
@@ -115,7 +115,7 @@ class ReadAheadTest {
 
   @Test
   void aFailureComesAfterThePagesReadBeforeIt() throws InterruptedException {
-    try (ReadAhead ahead = new ReadAhead(new Failing(2), ReadAheadTest::mapped)) {
+    try (ReadAhead<MappedPage> ahead = new ReadAhead<>(new Failing(2), ReadAheadTest::mapped)) {
       assertThat(ahead.next()).isPresent();
       assertThat(ahead.next()).isPresent();
       assertThatThrownBy(ahead::next).hasMessageContaining("the table is gone");
@@ -125,7 +125,7 @@ class ReadAheadTest {
   @Test
   void returnsFromCloseOnlyWhenTheCursorIsFree() throws InterruptedException {
     Hanging cursor = new Hanging();
-    ReadAhead ahead = new ReadAhead(cursor, ReadAheadTest::mapped);
+    ReadAhead<MappedPage> ahead = new ReadAhead<>(cursor, ReadAheadTest::mapped);
     cursor.reading.await();
     assertThat(cursor.left).isFalse();
     ahead.close();
@@ -135,7 +135,7 @@ class ReadAheadTest {
   @Test
   void anInterruptedCallerIsStillInterruptedAfterClose() throws InterruptedException {
     Hanging cursor = new Hanging();
-    ReadAhead ahead = new ReadAhead(cursor, ReadAheadTest::mapped);
+    ReadAhead<MappedPage> ahead = new ReadAhead<>(cursor, ReadAheadTest::mapped);
     cursor.reading.await();
     Thread.currentThread().interrupt();
     ahead.close();

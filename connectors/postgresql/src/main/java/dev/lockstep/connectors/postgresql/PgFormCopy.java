@@ -12,8 +12,8 @@ final class PgFormCopy {
 
   private PgFormCopy() {}
 
-  /** Copies to the end. */
-  static void run(Connection connection, String sql, FormBytes bytes)
+  /** Copies to the end, and answers how many records that were. */
+  static long run(Connection connection, String sql, FormBytes bytes)
       throws SQLException, InterruptedException {
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
     try {
@@ -22,6 +22,7 @@ final class PgFormCopy {
         copy.writeToCopy(chunk, 0, n);
       }
       copy.endCopy();
+      return bytes.records();
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();

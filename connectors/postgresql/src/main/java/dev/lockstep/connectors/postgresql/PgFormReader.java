@@ -37,6 +37,23 @@ final class PgFormReader implements FormReader {
   }
 
   @Override
+  public Optional<String> declines(DatasetId dataset) throws InterruptedException {
+    Table table = tables.need(dataset);
+    String name = sessions.dialect().quote(table.name());
+    return sessions.read(Intent.read(table.name()), connection -> unreadable(connection, name));
+  }
+
+  private static Optional<String> unreadable(Connection connection, String table)
+      throws SQLException {
+    if (connection.getMetaData().getDatabaseMajorVersion() < OLDEST) {
+      return Optional.of("the source is older than PostgreSQL " + OLDEST);
+    }
+    return PgLayout.of(connection, table) instanceof PgLayout.Found.Unfit(String reason)
+        ? Optional.of(reason)
+        : Optional.empty();
+  }
+
+  @Override
   public Optional<String> declines(Selection selection) throws InterruptedException {
     if (!selection.form().protocol().equals(PgFormWriter.PROTOCOL)) {
       return Optional.of("source and target do not speak the same form");
@@ -46,13 +63,10 @@ final class PgFormReader implements FormReader {
     return sessions.read(
         Intent.read(table.name()),
         connection -> {
-          if (connection.getMetaData().getDatabaseMajorVersion() < OLDEST) {
-            return Optional.of("the source is older than PostgreSQL " + OLDEST);
-          }
-          if (PgLayout.of(connection, name) instanceof PgLayout.Found.Unfit(String reason)) {
-            return Optional.of(reason);
-          }
-          return unlike(PgWire.columns(connection, name), selection);
+          Optional<String> unreadable = unreadable(connection, name);
+          return unreadable.isPresent()
+              ? unreadable
+              : unlike(PgWire.columns(connection, name), selection);
         });
   }
 

@@ -2,6 +2,7 @@ package dev.lockstep.connectors.postgresql;
 
 import dev.lockstep.connector.BulkForm;
 import dev.lockstep.connector.FormBytes;
+import dev.lockstep.connector.FormRows;
 import dev.lockstep.connector.FormWriter;
 import dev.lockstep.connectors.jdbc.Column;
 import dev.lockstep.connectors.jdbc.Failures;
@@ -26,8 +27,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Takes COPY's binary form: straight into a table that is empty, for as long as no key turns out to
- * be there already; into a staging table and with one upsert from it otherwise.
+ * Takes pieces through COPY's binary form: straight into a table that is empty, for as long as no
+ * key turns out to be there already; into a staging table and with one upsert from it otherwise.
  */
 final class PgFormWriter implements FormWriter {
   static final String PROTOCOL = "postgresql/copy-binary/1";
@@ -65,9 +66,21 @@ final class PgFormWriter implements FormWriter {
     return sessions.run(
         Intent.write(table.name()),
         connection ->
-            number(connection, MAY_STAGE) == 1
+            mayStage(connection)
                 ? form(PgWire.columns(connection, name), into)
                 : new Answer.Declines("the user may not make temporary tables in the target"));
+  }
+
+  private static boolean mayStage(Connection connection) throws SQLException {
+    return number(connection, MAY_STAGE) == 1;
+  }
+
+  @Override
+  public boolean takesRows(Into into) throws InterruptedException {
+    Table table = tables.need(into.dataset());
+    return hindrance(table, into).isEmpty()
+        && PgRowCopy.takes(table, into)
+        && sessions.run(Intent.write(table.name()), PgFormWriter::mayStage);
   }
 
   private static Optional<String> hindrance(Table table, Into into) {
@@ -101,16 +114,40 @@ final class PgFormWriter implements FormWriter {
     return new Answer.Takes(new BulkForm(PROTOCOL, types));
   }
 
+  /** A piece on its way through COPY. */
+  private interface Piece {
+    /** Copies all of it, and answers how many records that were. */
+    long copy(Connection connection, String sql) throws SQLException, InterruptedException;
+  }
+
   @Override
   public Taken take(Into into, FormBytes bytes, Seal seal) throws InterruptedException {
+    return take(
+        tables.need(into.dataset()),
+        into,
+        (connection, sql) -> PgFormCopy.run(connection, sql, bytes),
+        seal);
+  }
+
+  @Override
+  public Taken take(Into into, FormRows rows, Seal seal) throws InterruptedException {
     Table table = tables.need(into.dataset());
+    PgRowCopy copy = PgRowCopy.of(table, into, rows);
+    try {
+      return take(table, into, copy::run, seal);
+    } catch (PgRowCopy.UnfitRow e) {
+      return new Taken.Refused(e.reason());
+    }
+  }
+
+  private Taken take(Table table, Into into, Piece piece, Seal seal) throws InterruptedException {
     single.ensureLedger(table.name());
     PgFormSql sql = new PgFormSql(sessions.dialect(), table, into);
     return sessions.run(
-        Intent.write(table.name()), connection -> within(connection, sql, bytes, seal));
+        Intent.write(table.name()), connection -> within(connection, sql, piece, seal));
   }
 
-  private Taken within(Connection connection, PgFormSql sql, FormBytes bytes, Seal seal)
+  private Taken within(Connection connection, PgFormSql sql, Piece piece, Seal seal)
       throws SQLException, InterruptedException {
     boolean committed = false;
     try {
@@ -118,7 +155,7 @@ final class PgFormWriter implements FormWriter {
       // Invariant 6: our own write never comes back to us as a change.
       origin.mark(connection);
       boolean straight = isFresh(connection, sql);
-      Optional<Taken> refused = put(connection, sql, bytes, seal, straight);
+      Optional<Taken> refused = put(connection, sql, piece, seal, straight);
       if (refused.isEmpty()) {
         connection.commit();
         committed = true;
@@ -150,20 +187,23 @@ final class PgFormWriter implements FormWriter {
 
   /** Answers what keeps the piece from being taken. */
   private Optional<Taken> put(
-      Connection connection, PgFormSql sql, FormBytes bytes, Seal seal, boolean straight)
+      Connection connection, PgFormSql sql, Piece piece, Seal seal, boolean straight)
       throws SQLException, InterruptedException {
+    long records;
     long changed;
     try {
       if (straight) {
-        PgFormCopy.run(connection, sql.copy(), bytes);
-        changed = bytes.records();
+        records = piece.copy(connection, sql.copy());
+        changed = records;
       } else {
-        changed = merge(connection, sql, bytes);
+        PgApplier.run(connection, sql.createStaging());
+        records = piece.copy(connection, sql.copyIntoStaging());
+        changed = merge(connection, sql);
       }
     } catch (SQLException e) {
       return Optional.of(refused(e, sql.table().name(), straight));
     }
-    String entry = seal.seal(changed, bytes.records() - changed);
+    String entry = seal.seal(changed, records - changed);
     ledger.put(connection, sql.table().name(), seal.owner(), entry);
     return Optional.empty();
   }
@@ -179,10 +219,7 @@ final class PgFormWriter implements FormWriter {
     return new Taken.Refused(Failures.text(e));
   }
 
-  private static long merge(Connection connection, PgFormSql sql, FormBytes bytes)
-      throws SQLException, InterruptedException {
-    PgApplier.run(connection, sql.createStaging());
-    PgFormCopy.run(connection, sql.copyIntoStaging(), bytes);
+  private static long merge(Connection connection, PgFormSql sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       return statement.executeLargeUpdate(sql.merge());
     }
