@@ -3,6 +3,7 @@ package dev.lockstep.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.RunRequest;
+import dev.lockstep.engine.delivery.Letter;
 import dev.lockstep.engine.run.Run;
 import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.sync.Steps;
@@ -168,7 +169,7 @@ final class TwoDatabases {
   /** The reasons of the dead letters that are open. */
   List<String> letters() throws InterruptedException {
     try (Lockstep lockstep = open(Steps.NONE)) {
-      return lockstep.engine().letters("copy", null, 0, 100).stream()
+      return lockstep.engine().letters("copy", Letter.State.OPEN, 0, 100).stream()
           .map(letter -> letter.reason())
           .toList();
     }
