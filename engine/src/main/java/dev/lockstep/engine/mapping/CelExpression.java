@@ -76,6 +76,11 @@ final class CelExpression implements Expression {
     String message = String.valueOf(error.getMessage());
     int start = message.startsWith("evaluation error at") ? message.indexOf(": ") : -1;
     String told = start < 0 ? message : message.substring(start + 2);
+    if (told.isBlank() && error.getCause() instanceof ArithmeticException) {
+      // The JVM throws this one without its message once it has compiled a division that fails
+      // often.
+      return "/ by zero";
+    }
     int candidates = told.indexOf(" Overload candidates:");
     return candidates < 0 ? told : told.substring(0, candidates);
   }
