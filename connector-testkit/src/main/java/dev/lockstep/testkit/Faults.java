@@ -125,6 +125,16 @@ public final class Faults {
     }
   }
 
+  /** Whether something is scripted that {@link #refusal} would answer. */
+  boolean refuses(Key key) {
+    lock.lock();
+    try {
+      return standing.containsKey(key) || !refusals.getOrDefault(key, new ArrayDeque<>()).isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   Optional<Outcome> refusal(Key key) {
     lock.lock();
     try {

@@ -162,6 +162,27 @@ final class StagedWrites implements Writer.Transaction {
   }
 
   @Override
+  public boolean commitIfApplied(List<Batch> batches, String owner, String entry)
+      throws InterruptedException {
+    if (!stages.isEmpty() || batches.stream().anyMatch(this::isRefused)) {
+      return false;
+    }
+    if (write(batches).stream().allMatch(all -> all.stream().allMatch(Outcome.APPLIED::equals))) {
+      commit(owner, entry);
+      return true;
+    }
+    stages.clear();
+    effects.clear();
+    writes.clear();
+    return false;
+  }
+
+  /** Looked at before, so that what is refused once is not spent on a trial. */
+  private boolean isRefused(Batch batch) {
+    return batch.mutations().stream().anyMatch(mutation -> system.faults().refuses(mutation.key()));
+  }
+
+  @Override
   public void close() {
     // What was not committed was never anywhere but here.
     effects.clear();

@@ -118,6 +118,42 @@ interface TransactionConformance extends Tried {
   }
 
   @Test
+  default void commitsAtOnceOnlyWhereAllIsApplied() throws InterruptedException {
+    tried(
+        2,
+        two -> {
+          List<Batch> fit =
+              List.of(
+                  upserts(two.one(), rows(two.one(), 2, 3, 1)),
+                  upserts(two.other(), rows(two.other(), 3, 4, 0)));
+          try (Writer.Transaction transaction = two.writer().begin(two.one().id())) {
+            if (!transaction.commitIfApplied(fit, "all", "fit")) {
+              trial().holds(two.one(), Samples.rows(two.one(), 2));
+              transaction.write(fit);
+              transaction.commit("all", "fit");
+            }
+          }
+          List<Row> changed = new ArrayList<>(rows(two.one(), 2, 3, 1));
+          changed.add(Samples.row(two.one(), 1, 0));
+          trial().holds(two.one(), changed);
+          trial().holds(two.other(), Samples.rows(two.other(), 4));
+          List<Batch> unfit =
+              List.of(upserts(two.one(), rows(two.one(), 4, 4, 0)), deletes(two.other(), 9));
+          try (Writer.Transaction transaction = two.writer().begin(two.one().id())) {
+            assertThat(transaction.commitIfApplied(unfit, "all", "unfit")).isFalse();
+            trial().holds(two.one(), changed);
+            assertThat(two.writer().ledger(two.one().id(), "all")).contains("fit");
+            assertThat(transaction.write(unfit))
+                .containsExactly(List.of(Outcome.APPLIED), List.of(Outcome.UNCHANGED));
+            transaction.commit("all", "unfit");
+          }
+          changed.add(Samples.row(two.one(), 4, 0));
+          trial().holds(two.one(), changed);
+          assertThat(two.writer().ledger(two.one().id(), "all")).contains("unfit");
+        });
+  }
+
+  @Test
   default void takesBackWhatIsNotCommitted() throws InterruptedException {
     tried(
         2,

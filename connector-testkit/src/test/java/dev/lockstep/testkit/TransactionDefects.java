@@ -36,6 +36,11 @@ final class TransactionDefects {
             "commitsALedgerEntryWithoutRecords",
             (original, args) -> original.call("somebody else", args[1])),
         in(
+            "commitIfApplied",
+            "what was not applied is committed at once",
+            "commitsAtOnceOnlyWhereAllIsApplied",
+            (original, args) -> true),
+        in(
             "write",
             "only the first batch is written",
             "commitsSeveralDatasetsWithTheLedger",

@@ -94,6 +94,16 @@ public interface Writer {
     /** Commits, with an entry in the ledger that {@link Writer#ledger} then answers. */
     void commit(String owner, String entry) throws InterruptedException;
 
+    /**
+     * As {@link #write} and {@link #commit}, in one go and therefore sooner, where every mutation
+     * is {@link Outcome.Applied}. False where one is not, or where it cannot be done at once: then
+     * nothing of these batches was applied and nothing committed, and both are left to the caller.
+     */
+    default boolean commitIfApplied(List<Batch> batches, String owner, String entry)
+        throws InterruptedException {
+      return false;
+    }
+
     /** Takes back what was not committed. */
     @Override
     void close();

@@ -2,15 +2,12 @@ package dev.lockstep.engine.delivery;
 
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Writer;
-import dev.lockstep.connector.Writer.Batch;
 import dev.lockstep.connector.Writer.Outcome;
-import dev.lockstep.engine.reconcile.Entry;
 import dev.lockstep.engine.reconcile.Window;
 import dev.lockstep.engine.sync.Counts;
 import dev.lockstep.engine.sync.JointProgress;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.store.Store;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +20,9 @@ import java.util.TreeMap;
  * of it is seen before {@link #commit}, which is called only where the source was consistent.
  */
 public final class JointTransaction implements AutoCloseable {
+  /** What is written and committed in one go, when nothing was written before. */
+  private static final int FEW = 200;
+
   private final JointDelivery delivery;
   private final Store store;
   private final Writer.Transaction target;
@@ -42,33 +42,19 @@ public final class JointTransaction implements AutoCloseable {
 
   /** Writes windows, of each sync at most one. */
   public void write(List<Part> parts) throws InterruptedException {
-    List<Part> sending = new ArrayList<>(parts.size());
-    List<List<Entry>> entries = new ArrayList<>(parts.size());
-    List<Batch> batches = new ArrayList<>(parts.size());
-    for (Part part : parts) {
-      List<Entry> all = part.window().entries();
-      if (all.isEmpty()) {
-        settle(part, all, List.of());
-      } else {
-        sending.add(part);
-        entries.add(all);
-        batches.add(part.delivery().sender().batch(Owners.DIRECT, all, Optional.empty()));
-      }
-    }
+    write(new JointWindows(parts));
+  }
+
+  private void write(JointWindows windows) throws InterruptedException {
     steps.reached(Steps.Step.MAPPED);
-    if (batches.isEmpty()) {
-      return;
-    }
-    List<List<Outcome>> outcomes = target.write(batches);
-    for (int i = 0; i < sending.size(); i++) {
-      settle(sending.get(i), entries.get(i), outcomes.get(i));
+    List<List<Outcome>> outcomes =
+        windows.batches().isEmpty() ? List.of() : target.write(windows.batches());
+    for (JointWindows.Settled settled : windows.settled(outcomes)) {
+      settle(settled.of(), settled.settlement());
     }
   }
 
-  private void settle(Part part, List<Entry> entries, List<Outcome> outcomes)
-      throws InterruptedException {
-    Delivery of = part.delivery();
-    Settlement settlement = Settlement.of(part.window(), entries, outcomes, 0);
+  private void settle(Delivery of, Settlement settlement) throws InterruptedException {
     of.kept().admit(settlement);
     counts.merge(of.sync(), settlement.counts(), Counts::plus);
     if (of.kept().concerns(settlement)) {
@@ -95,8 +81,45 @@ public final class JointTransaction implements AutoCloseable {
     target.clear(datasets);
   }
 
-  /** Commits, and answers how far the syncs have come with it. */
-  public JointProgress commit(String position) throws InterruptedException {
+  /** Writes the last windows and commits, and answers how far the syncs have come with it. */
+  public JointProgress commit(List<Part> last, String position) throws InterruptedException {
+    JointWindows windows = new JointWindows(last);
+    Optional<JointProgress> done = commitIfApplied(windows, position);
+    if (done.isPresent()) {
+      return done.get();
+    }
+    write(windows);
+    return commit(position);
+  }
+
+  /** A small window waits for its answers longer than for all else, so it is sent in one go. */
+  private Optional<JointProgress> commitIfApplied(JointWindows windows, String position)
+      throws InterruptedException {
+    if (windows.size() == 0 || windows.size() > FEW || !counts.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Counts> expected = new TreeMap<>();
+    for (JointWindows.Settled settled : windows.settledIfApplied()) {
+      if (settled.of().kept().concerns(settled.settlement())) {
+        // Invariant 1: this must be durable here before the target's commit.
+        return Optional.empty();
+      }
+      expected.merge(settled.of().sync(), settled.settlement().counts(), Counts::plus);
+    }
+    JointProgress now = delivery.standing().advance(position, expected);
+    steps.reached(Steps.Step.MAPPED);
+    steps.reached(Steps.Step.SEALED);
+    // Invariant 2: the position is committed in the same transaction as its effect.
+    if (!target.commitIfApplied(windows.batches(), delivery.owner(), now.text())) {
+      return Optional.empty();
+    }
+    delivery.committed(now);
+    steps.reached(Steps.Step.WRITTEN);
+    steps.reached(Steps.Step.SETTLED);
+    return Optional.of(now);
+  }
+
+  private JointProgress commit(String position) throws InterruptedException {
     JointProgress now = delivery.standing().advance(position, counts);
     steps.reached(Steps.Step.SEALED);
     // Invariant 2: the position is committed in the same transaction as its effect.

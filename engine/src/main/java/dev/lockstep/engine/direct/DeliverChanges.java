@@ -122,14 +122,14 @@ final class DeliverChanges {
       int ends = ends(chunks);
       while (ends == 0) {
         // Larger than what is held at once: written as it comes, and seen only at its end.
-        write(transaction, chunks);
+        flush(transaction, gather(transaction, chunks));
         chunks = handover.take(Duration.ofSeconds(1)).chunks();
         ends = ends(chunks);
       }
-      write(transaction, chunks.subList(0, ends));
+      Map<Member, Window> windows = gather(transaction, chunks.subList(0, ends));
       begun = List.copyOf(chunks.subList(ends, chunks.size()));
       Chunk last = chunks.get(ends - 1);
-      Position position = commit(transaction, last.position());
+      Position position = commit(transaction, windows, last.position());
       // The target now holds all that the source had then; its clock may be ahead of ours.
       inStepAt = last.committedAt().isBefore(committedAt) ? last.committedAt() : committedAt;
       return position;
@@ -146,15 +146,18 @@ final class DeliverChanges {
     return 0;
   }
 
-  private Position commit(JointTransaction transaction, Position position)
+  private Position commit(JointTransaction transaction, Map<Member, Window> last, Position position)
       throws InterruptedException {
-    transaction.commit(position.token());
+    transaction.commit(parts(last), position.token());
+    touch(last);
     committedAt = clock.instant();
     reading.committed(position);
     return position;
   }
 
-  private void write(JointTransaction transaction, List<Chunk> chunks) throws InterruptedException {
+  /** The windows of these chunks; those before a clearing are written. */
+  private static Map<Member, Window> gather(JointTransaction transaction, List<Chunk> chunks)
+      throws InterruptedException {
     Map<Member, Window> windows = new LinkedHashMap<>();
     for (Chunk chunk : chunks) {
       if (!chunk.cleared().isEmpty()) {
@@ -169,7 +172,7 @@ final class DeliverChanges {
         }
       }
     }
-    flush(transaction, windows);
+    return windows;
   }
 
   private static void clear(JointTransaction transaction, List<Member> cleared)
@@ -184,12 +187,20 @@ final class DeliverChanges {
     if (windows.isEmpty()) {
       return;
     }
+    transaction.write(parts(windows));
+    touch(windows);
+    windows.clear();
+  }
+
+  private static List<JointTransaction.Part> parts(Map<Member, Window> windows) {
     List<JointTransaction.Part> parts = new ArrayList<>(windows.size());
     windows.forEach((member, window) ->
         parts.add(new JointTransaction.Part(member.route().delivery(), window)));
-    transaction.write(parts);
+    return parts;
+  }
+
+  private static void touch(Map<Member, Window> windows) {
     windows.forEach((member, window) -> member.route().precedence().touch(window));
-    windows.clear();
   }
 
   private void rest(Optional<Position> idle) throws InterruptedException {
@@ -205,7 +216,7 @@ final class DeliverChanges {
       // Before the source is told: it may let go of what lies before, and the ledger must not be
       // found there at the next start.
       try (JointTransaction transaction = joint.begin()) {
-        commit(transaction, idle.get());
+        commit(transaction, Map.of(), idle.get());
       }
     }
   }

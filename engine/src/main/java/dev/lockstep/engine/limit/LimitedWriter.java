@@ -69,6 +69,12 @@ record LimitedWriter(Writer inner, LimitedConnection connection) implements Writ
     }
 
     @Override
+    public boolean commitIfApplied(List<Batch> batches, String owner, String entry)
+        throws InterruptedException {
+      return connection.call(home, () -> inner.commitIfApplied(batches, owner, entry));
+    }
+
+    @Override
     public void close() {
       inner.close();
     }

@@ -21,7 +21,7 @@ public interface Steps {
     PAGE_READ,
     /** A window was mapped and reconciled. */
     MAPPED,
-    /** The outcomes are known inside the target's transaction, which is not committed yet. */
+    /** The outcomes are known, or supposed, and the target's transaction is not committed yet. */
     SEALED,
     /** The target has answered for the whole window. */
     WRITTEN,

@@ -8,12 +8,17 @@ import java.util.List;
  */
 public final class Shape {
   private final List<Column> columns;
+  private final List<Column> settable;
   private final int keys;
   private final boolean insertable;
   private final boolean partial;
 
   private Shape(List<Column> columns, int keys, boolean insertable, boolean partial) {
     this.columns = List.copyOf(columns);
+    this.settable =
+        this.columns.subList(keys, columns.size()).stream()
+            .filter(column -> column.writing() == Column.Writing.FREE)
+            .toList();
     this.keys = keys;
     this.insertable = insertable;
     this.partial = partial;
@@ -57,8 +62,6 @@ public final class Shape {
 
   /** The columns an update sets. */
   public List<Column> settable() {
-    return columns.subList(keys, columns.size()).stream()
-        .filter(column -> column.writing() == Column.Writing.FREE)
-        .toList();
+    return settable;
   }
 }

@@ -46,11 +46,11 @@ final class PgApply {
   static final class Habits {
     private final Map<TableName, Double> fresh = new ConcurrentHashMap<>();
 
-    private boolean isMostlyNew(TableName table) {
+    boolean isMostlyNew(TableName table) {
       return fresh.getOrDefault(table, 0.0) > HALF;
     }
 
-    private void saw(TableName table, int created, int all) {
+    void saw(TableName table, int created, int all) {
       fresh.merge(
           table, (double) created / all, (known, now) -> known * (1 - WEIGHT) + now * WEIGHT);
     }

@@ -27,6 +27,21 @@ record PgCall(PreparedStatement statement, int leads) {
     return statement.getResultSet();
   }
 
+  /**
+   * Runs it and answers how many rows each of its statements changed.
+   *
+   * @param statements how many it has after the leads
+   */
+  int[] changes(int statements) throws SQLException {
+    run();
+    int[] changes = new int[statements];
+    for (int i = 0; i < statements; i++) {
+      changes[i] = statement.getUpdateCount();
+      statement.getMoreResults();
+    }
+    return changes;
+  }
+
   private void run() throws SQLException {
     statement.execute();
     for (int i = 0; i < leads; i++) {

@@ -18,13 +18,14 @@ final class PgOrigin {
   private static final String PREFIX = "lockstep";
   private static final byte[] PREFIX_BYTES = PREFIX.getBytes(StandardCharsets.US_ASCII);
 
-  private final String name;
+  private final String statement;
 
   /** Whether anybody can read what the log says; null until asked. */
   private final AtomicReference<@Nullable Boolean> logical = new AtomicReference<>();
 
   PgOrigin(String name) {
-    this.name = name;
+    this.statement =
+        "SELECT pg_logical_emit_message(true, '" + PREFIX + "', " + PgLiterals.literal(name) + ")";
   }
 
   /**
@@ -38,9 +39,7 @@ final class PgOrigin {
       known = isLogical(connection);
       logical.set(known);
     }
-    return known
-        ? "SELECT pg_logical_emit_message(true, '" + PREFIX + "', " + PgLiterals.literal(name) + ")"
-        : "";
+    return known ? statement : "";
   }
 
   /** Marks the transaction that a connection is in. */

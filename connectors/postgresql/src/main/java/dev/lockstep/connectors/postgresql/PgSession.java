@@ -8,6 +8,7 @@ import dev.lockstep.connectors.jdbc.Item;
 import dev.lockstep.connectors.jdbc.Sessions;
 import dev.lockstep.connectors.jdbc.Shape;
 import dev.lockstep.connectors.jdbc.Table;
+import dev.lockstep.connectors.jdbc.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -64,10 +65,11 @@ final class PgSession implements AutoCloseable {
   private final Dialect dialect;
   private final InstantSource clock;
   private final PgSets sets = new PgSets();
-  private final LinkedHashMap<String, PreparedStatement> prepared =
+  private final LinkedHashMap<List<String>, PreparedStatement> prepared =
       new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Table, Map<List<String>, PgWork>> works = new IdentityHashMap<>();
 
+  private final Map<TableName, String> seals = new HashMap<>();
   private final List<String> leads = new ArrayList<>();
   private Instant plannedAt;
   private long rows;
@@ -166,6 +168,17 @@ final class PgSession implements AutoCloseable {
     sets.find(() -> call(connection, work.sql(kind)), work.columns(kind), items, found);
   }
 
+  /**
+   * Binds all items to statements of one message, from a parameter on, and answers the parameter
+   * after them, or {@link PgSets#TOO_MANY}.
+   */
+  int bind(
+      PreparedStatement statement, int at, PgWork work, List<PgWork.Kind> kinds, List<Item> items)
+      throws SQLException {
+    rows += items.size();
+    return sets.bind(statement, at, work.all(), kinds.stream().map(work::columns).toList(), items);
+  }
+
   /** The statements for a shape; a table that is described anew has new ones. */
   PgWork work(Table table, Shape shape) {
     if (works.size() > STATEMENTS) {
@@ -181,32 +194,52 @@ final class PgSession implements AutoCloseable {
 
   /** A statement with all that is to come before it. */
   PgCall call(Connection connection, String sql) throws SQLException {
+    return call(connection, List.of(sql));
+  }
+
+  /** Several statements as one, with all that is to come before them. */
+  PgCall call(Connection connection, List<String> texts) throws SQLException {
     int count = leads.size();
-    if (count == 0) {
-      return new PgCall(statement(connection, sql), 0);
-    }
-    String all = String.join("; ", leads) + "; " + sql;
+    List<String> all = new ArrayList<>(count + texts.size());
+    all.addAll(leads);
+    all.addAll(texts);
     leads.clear();
     return new PgCall(statement(connection, all), count);
   }
 
   /** A statement that the server has parsed and planned, from its second use on. */
-  private PreparedStatement statement(Connection connection, String sql) throws SQLException {
-    PreparedStatement known = prepared.get(sql);
+  private PreparedStatement statement(Connection connection, List<String> texts)
+      throws SQLException {
+    PreparedStatement known = prepared.get(texts);
     if (known != null) {
       return known;
     }
-    PreparedStatement statement = connection.prepareStatement(sql);
+    PreparedStatement statement = connection.prepareStatement(String.join("; ", texts));
     PGStatement own = statement.unwrap(PGStatement.class);
     // A threshold of 0 is how a user says that a pooler stands between, which keeps no statements.
     if (own.getPrepareThreshold() != 0) {
       own.setPrepareThreshold(1);
     }
-    prepared.put(sql, statement);
+    prepared.put(texts, statement);
     if (prepared.size() > STATEMENTS) {
       prepared.pollFirstEntry().getValue().close();
     }
     return statement;
+  }
+
+  /**
+   * The statement that notes an entry for an owner in a ledger, and commits: both in one message,
+   * so that their answers come in one.
+   */
+  String seal(TableName ledger) {
+    // Invariant 2: the position is committed in the same transaction as its effect.
+    return seals.computeIfAbsent(
+        ledger,
+        name ->
+            "INSERT INTO "
+                + dialect.quote(name)
+                + " AS l (owner, entry) VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET entry ="
+                + " excluded.entry, updated_at = CURRENT_TIMESTAMP; COMMIT");
   }
 
   /** Whether an error has closed the connection. */

@@ -16,6 +16,11 @@ final class PgSets {
   /** What the arrays of one piece may take; the driver holds them once more while it sends them. */
   private static final int PIECE_BYTES = 8 << 20;
 
+  /** What the arrays of a message may take that must be one piece. */
+  private static final int MESSAGE_BYTES = 1 << 20;
+
+  static final int TOO_MANY = -1;
+
   /** What a buffer may keep until the next set. */
   private static final int KEPT_BYTES = 1 << 20;
 
@@ -68,37 +73,69 @@ final class PgSets {
   /** Binds the items from a place on, as many as a piece holds, and answers where it ends. */
   private int bind(PreparedStatement statement, Columns columns, List<Item> items, int from)
       throws SQLException {
-    PgBuffer[] into = buffers(columns.places.length);
-    int to = from;
-    for (long bytes = 0; to < items.size() && bytes < PIECE_BYTES; to++) {
-      Item item = items.get(to);
-      for (int i = 0; i < columns.places.length; i++) {
-        int before = into[i].size();
-        columns.forms[i].put(into[i], item.values()[columns.places[i]]);
-        bytes += into[i].size() - before;
-      }
-    }
+    clear(0, columns.places.length);
+    int to = fill(0, columns, items, from, PIECE_BYTES);
     for (int i = 0; i < columns.places.length; i++) {
-      statement.setObject(i + 1, PgArrayParameter.of(columns.forms[i], into[i], to - from));
+      statement.setObject(i + 1, PgArrayParameter.of(columns.forms[i], buffers[i], to - from));
     }
     return to;
   }
 
-  private PgBuffer[] buffers(int count) {
-    if (buffers.length < count) {
-      PgBuffer[] more = new PgBuffer[count];
+  /**
+   * Binds all items to several statements of one message, from a parameter on, and answers the
+   * parameter after them, or {@link #TOO_MANY}.
+   *
+   * @param all every column of the items, of which the statements take some
+   */
+  int bind(
+      PreparedStatement statement, int at, Columns all, List<Columns> statements, List<Item> items)
+      throws SQLException {
+    // No message has more columns than parameters, so what was bound before it is not touched.
+    int first = at - 1;
+    clear(first, all.places.length);
+    if (fill(first, all, items, 0, MESSAGE_BYTES) < items.size()) {
+      return TOO_MANY;
+    }
+    int next = at;
+    for (Columns columns : statements) {
+      for (int i = 0; i < columns.places.length; i++) {
+        PgBuffer values = buffers[first + columns.places[i]];
+        statement.setObject(next++, PgArrayParameter.of(columns.forms[i], values, items.size()));
+      }
+    }
+    return next;
+  }
+
+  /** Puts the columns of items into buffers, until these hold so much; answers where that was. */
+  private int fill(int first, Columns columns, List<Item> items, int from, int most) {
+    int to = from;
+    for (long bytes = 0; to < items.size() && bytes < most; to++) {
+      Item item = items.get(to);
+      for (int i = 0; i < columns.places.length; i++) {
+        PgBuffer into = buffers[first + i];
+        int before = into.size();
+        columns.forms[i].put(into, item.values()[columns.places[i]]);
+        bytes += into.size() - before;
+      }
+    }
+    return to;
+  }
+
+  private void clear(int first, int count) {
+    int end = first + count;
+    if (buffers.length < end) {
+      PgBuffer[] more = new PgBuffer[end];
       System.arraycopy(buffers, 0, more, 0, buffers.length);
-      for (int i = buffers.length; i < count; i++) {
+      for (int i = buffers.length; i < end; i++) {
         more[i] = new PgBuffer(0);
       }
       buffers = more;
     }
-    for (int i = 0; i < count; i++) {
+    for (int i = first; i < end; i++) {
       if (buffers[i].bytes().length > KEPT_BYTES) {
         buffers[i] = new PgBuffer(KEPT_BYTES);
       }
       PgArrayParameter.start(buffers[i]);
     }
-    return buffers;
   }
 }

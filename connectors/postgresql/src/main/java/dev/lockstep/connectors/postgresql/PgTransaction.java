@@ -50,26 +50,83 @@ final class PgTransaction implements Writer.Transaction {
 
   @Override
   public List<List<Outcome>> write(List<Batch> batches) throws InterruptedException {
-    List<Outcomes> outcomes = new ArrayList<>(batches.size());
-    List<PgStep> steps = new ArrayList<>();
+    return described(
+        batches,
+        () -> {
+          List<Outcomes> outcomes = new ArrayList<>(batches.size());
+          List<PgStep> steps = steps(batches, outcomes);
+          if (!steps.isEmpty()) {
+            put(PgStep.ordered(steps, links(steps)));
+          }
+          return outcomes.stream().map(Outcomes::list).toList();
+        });
+  }
+
+  /** Has tables described anew that did not turn out to be as described. */
+  private <T> T described(List<Batch> batches, Attempt<T> attempt) throws InterruptedException {
     try {
-      for (Batch batch : batches) {
-        Table table = writer.target(batch);
-        Outcomes of = new Outcomes(batch.mutations().size());
-        outcomes.add(of);
-        List<Item> items = new Preparation(table, batch, dialect()).items(of);
-        steps.addAll(PgStep.of(new Task(table, batch.mode()), items, of));
-      }
-      if (!steps.isEmpty()) {
-        put(PgStep.ordered(steps, links(steps)));
-      }
+      return attempt.run();
     } catch (ConnectorException e) {
       if (!(e.failure() instanceof Failure.Transient)) {
         batches.forEach(batch -> writer.altered(batch.dataset()));
       }
       throw e;
     }
-    return outcomes.stream().map(Outcomes::list).toList();
+  }
+
+  /** Something that is tried on tables as they were described. */
+  private interface Attempt<T> {
+    T run() throws InterruptedException;
+  }
+
+  private List<PgStep> steps(List<Batch> batches, List<Outcomes> outcomes)
+      throws InterruptedException {
+    List<PgStep> steps = new ArrayList<>();
+    for (Batch batch : batches) {
+      Table table = writer.target(batch);
+      Outcomes of = new Outcomes(batch.mutations().size());
+      outcomes.add(of);
+      List<Item> items = new Preparation(table, batch, dialect()).items(of);
+      steps.addAll(PgStep.of(new Task(table, batch.mode()), items, of));
+    }
+    return steps;
+  }
+
+  @Override
+  public boolean commitIfApplied(List<Batch> batches, String owner, String entry)
+      throws InterruptedException {
+    if (begun || !PgAtOnce.mayTake(batches)) {
+      return false;
+    }
+    return described(
+        batches,
+        () -> {
+          List<PgStep> steps = steps(batches, new ArrayList<>());
+          return PgAtOnce.takes(batches, steps)
+              && commitAtOnce(PgStep.ordered(steps, links(steps)), owner, entry);
+        });
+  }
+
+  private boolean commitAtOnce(List<PgStep> steps, String owner, String entry)
+      throws InterruptedException {
+    apply.at(steps.getFirst().name());
+    return run(connection -> {
+      session.replan(connection);
+      begin(connection, steps);
+      try {
+        if (new PgAtOnce(session, writer.habits(), steps)
+            .run(connection, session.seal(ledger), owner, entry)) {
+          begun = false;
+          return true;
+        }
+      } catch (SQLException e) {
+        if (dialect().fault(e) != Fault.DATA) {
+          throw e;
+        }
+      }
+      undo(connection, true);
+      return false;
+    });
   }
 
   private PgLinks links(List<PgStep> steps) throws InterruptedException {
@@ -124,6 +181,7 @@ final class PgTransaction implements Writer.Transaction {
     session.dropLeads();
     if (first) {
       connection.rollback();
+      begun = false;
       immediate = false;
       marked = false;
     } else {
@@ -174,22 +232,13 @@ final class PgTransaction implements Writer.Transaction {
     run(connection -> {
       // A savepoint that is still held goes with the transaction.
       session.dropLeads();
-      PgCall call = session.call(connection, seal());
+      PgCall call = session.call(connection, session.seal(ledger));
       call.statement().setString(1, owner);
       call.statement().setString(2, entry);
       call.change();
       begun = false;
       return true;
     });
-  }
-
-  /** Both in one message, so that their answers come in one. */
-  private String seal() {
-    // Invariant 2: the position is committed in the same transaction as its effect.
-    return "INSERT INTO "
-        + dialect().quote(ledger)
-        + " AS l (owner, entry) VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET entry ="
-        + " excluded.entry, updated_at = CURRENT_TIMESTAMP; COMMIT";
   }
 
   private <T> T run(Work<T> work) throws InterruptedException {

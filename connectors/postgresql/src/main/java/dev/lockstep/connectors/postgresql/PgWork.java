@@ -59,6 +59,11 @@ final class PgWork {
     };
   }
 
+  /** All columns of the shape. */
+  PgSets.Columns all() {
+    return all;
+  }
+
   /** The columns that a statement is given. */
   PgSets.Columns columns(Kind kind) {
     return switch (kind) {

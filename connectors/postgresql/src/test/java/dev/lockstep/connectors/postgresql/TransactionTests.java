@@ -8,10 +8,12 @@ import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Writer;
+import dev.lockstep.connector.Writer.Batch;
 import dev.lockstep.connector.Writer.Outcome;
 import dev.lockstep.testkit.servers.RealPostgres;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -61,6 +63,75 @@ abstract class TransactionTests extends TransactionFixture {
     }
     assertThat(database.text("SELECT count(*) FROM ones")).isEqualTo("2997");
     assertThat(database.text("SELECT count(*) FROM twos")).isEqualTo("2997");
+  }
+
+  @Test
+  void whatIsSmallAndFitsIsWrittenAndCommittedAtOnce() throws InterruptedException {
+    database.run(
+        "CREATE TABLE ones (id int PRIMARY KEY, v int CHECK (v < 1000))",
+        "CREATE TABLE twos (id int PRIMARY KEY, v text)",
+        "CREATE TABLE keys (id int PRIMARY KEY)",
+        "INSERT INTO ones VALUES (1, 1)");
+    Rows ones = Rows.of("public.ones", "id", "v");
+    Rows twos = Rows.of("public.twos", "id", "v:text");
+    Rows keys = Rows.of("public.keys", "id");
+    try (Connection connection = open()) {
+      Writer writer = connection.writer().orElseThrow();
+      for (int round = 0; round < 5; round++) {
+        // Some are there and some are new; of late most of twos are.
+        assertThat(
+                atOnce(
+                    writer,
+                    "round " + round,
+                    ones.put(1, 10 + round).put(2, 20 + round),
+                    twos.put(1, "v" + round).put(100 + round, "a").put(200 + round, "b"),
+                    keys.put(round).put(0)))
+            .isTrue();
+      }
+      assertThat(writer.ledger(ones.id(), "test")).contains("round 4");
+      String large = "y".repeat(2 << 20);
+      for (Rows unfit :
+          List.of(
+              ones.put(3, 3).put(4, 1000),
+              ones.put(3, 3).delete(1),
+              ones.put(1, 3).put(2, Row.ABSENT),
+              twos.put(3, "x").put(4, large).put(5, "z"))) {
+        assertThat(atOnce(writer, "unfit", keys.put(9), unfit)).isFalse();
+      }
+      assertThat(writer.ledger(ones.id(), "test")).contains("round 4");
+    }
+    assertThat(database.text("SELECT string_agg(id || '=' || v, ' ' ORDER BY id) FROM ones"))
+        .isEqualTo("1=14 2=24");
+    assertThat(database.text("SELECT count(*) || ' ' || min(v) || ' ' || max(v) FROM twos"))
+        .isEqualTo("11 a v4");
+    assertThat(database.text("SELECT count(*) FROM keys")).isEqualTo("5");
+  }
+
+  private static boolean atOnce(Writer writer, String entry, Rows... rows)
+      throws InterruptedException {
+    try (Writer.Transaction transaction = writer.begin(rows[0].id())) {
+      List<Batch> batches = Arrays.stream(rows).map(Rows::batch).toList();
+      return transaction.commitIfApplied(batches, "test", entry);
+    }
+  }
+
+  @Test
+  void whatWasNotWrittenAtOnceIsWrittenWithCare() throws InterruptedException {
+    database.run("CREATE TABLE ones (id int PRIMARY KEY, v int CHECK (v < 1000))");
+    Rows ones = Rows.of("public.ones", "id", "v").put(1, 1).put(2, 1000).put(3, 3);
+    try (Connection connection = open()) {
+      Writer writer = connection.writer().orElseThrow();
+      try (Writer.Transaction transaction = writer.begin(ones.id())) {
+        assertThat(transaction.commitIfApplied(List.of(ones.batch()), "test", "one")).isFalse();
+        List<Outcome> outcomes = transaction.write(List.of(ones.batch())).getFirst();
+        assertThat(outcomes.get(1).toString()).contains("ones_v_check");
+        assertThat(Traffic.count(outcomes, Outcome.APPLIED)).isEqualTo(2);
+        assertThat(transaction.commitIfApplied(List.of(ones.batch()), "test", "two")).isFalse();
+        transaction.commit("test", "three");
+      }
+      assertThat(writer.ledger(ones.id(), "test")).contains("three");
+    }
+    assertThat(database.text("SELECT count(*) FROM ones")).isEqualTo("2");
   }
 
   @Test
