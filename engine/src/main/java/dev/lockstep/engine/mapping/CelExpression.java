@@ -1,5 +1,6 @@
 package dev.lockstep.engine.mapping;
 
+import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelVariableResolver;
@@ -15,18 +16,29 @@ final class CelExpression implements Expression {
 
   private final String text;
   private final CelRuntime.Program program;
+  private final @Nullable CelShortcut shortcut;
   private final Set<String> reads;
   private final boolean readsAll;
 
-  CelExpression(String text, CelRuntime.Program program, CelWalk walk) {
+  CelExpression(
+      String text, CelRuntime.Program program, Optional<CelShortcut> shortcut, CelWalk walk) {
     this.text = text.strip();
     this.program = program;
+    this.shortcut = shortcut.orElse(null);
     this.reads = Set.copyOf(walk.fields().keySet());
     this.readsAll = walk.readsAll();
   }
 
   @Override
   public @Nullable Object evaluate(Subject subject) {
+    Object value = shortcut == null ? CelShortcut.UNSURE : shortcut.evaluate(subject.row());
+    if (value != CelShortcut.UNSURE) {
+      return value == NullValue.NULL_VALUE ? null : value;
+    }
+    return evaluated(subject);
+  }
+
+  private @Nullable Object evaluated(Subject subject) {
     Optional<Object> viewed = Optional.of(subject.view(CelRecord.class, CelRecord::new));
     CelVariableResolver variables = name -> viewed;
     try {

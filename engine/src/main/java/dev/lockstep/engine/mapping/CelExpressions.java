@@ -77,7 +77,9 @@ final class CelExpressions implements ExpressionCompiler {
                   "write string(…) or int(…)")));
     }
     return new Outcome.Checked(
-        new CelExpression(text, CelEnvironment.RUNTIME.createProgram(tree), walk), type.get());
+        new CelExpression(
+            text, CelEnvironment.RUNTIME.createProgram(tree), CelShortcut.of(tree.getExpr()), walk),
+        type.get());
   }
 
   private List<Fault> unknownFields(CelWalk walk) {

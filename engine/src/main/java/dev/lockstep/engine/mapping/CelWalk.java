@@ -34,7 +34,7 @@ final class CelWalk {
     return CelNavigableAst.fromAst(tree).getRoot().allNodes().map(node -> node.expr()).toList();
   }
 
-  private static boolean isRecord(CelExpr expression) {
+  static boolean isRecord(CelExpr expression) {
     return expression.getKind() == Kind.IDENT && expression.ident().name().equals(CelRecord.TYPE);
   }
 
