@@ -45,7 +45,7 @@ final class CelShortcutCalls {
       case "_-_" ->
           longs((a, b) -> overflows(a, -b) || b == Long.MIN_VALUE ? CelShortcut.UNSURE : a - b);
       case "_*_" ->
-          longs((a, b) -> Math.multiplyHigh(a, b) == a * b >> 63 ? a * b : CelShortcut.UNSURE);
+          longs((a, b) -> Math.multiplyHigh(a, b) == (a * b) >> 63 ? a * b : CelShortcut.UNSURE);
       case "_/_" -> longs((a, b) -> b == 0 || b == -1 ? CelShortcut.UNSURE : a / b);
       case "_%_" -> longs((a, b) -> b == 0 || b == -1 ? CelShortcut.UNSURE : a % b);
       case "_<_" -> longs((a, b) -> a < b);
