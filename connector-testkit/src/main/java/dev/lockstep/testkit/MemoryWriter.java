@@ -116,6 +116,9 @@ final class MemoryWriter implements Writer {
     if (!append && !can(Ability.UPSERT)) {
       return new Outcome.Rejected("records cannot be upserted here", "choose mode append");
     }
+    if (mode == Mode.UPDATE && target.find(key).isEmpty()) {
+      return Outcome.UNCHANGED;
+    }
     if (append && !target.shape().key().isEmpty() && target.find(key).isPresent()) {
       return new Outcome.Rejected("there is a record " + key + " already", "choose mode upsert");
     }

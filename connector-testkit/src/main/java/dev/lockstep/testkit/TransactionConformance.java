@@ -225,6 +225,22 @@ interface TransactionConformance extends Tried {
   }
 
   @Test
+  default void updatesOnlyWhatIsThereInATransaction() throws InterruptedException {
+    tried(
+        2,
+        two -> {
+          Row changed = Samples.row(two.one(), 2, 1);
+          try (Writer.Transaction transaction = two.writer().begin(two.one().id())) {
+            List<Row> rows = List.of(changed, Samples.row(two.one(), 3, 1));
+            Batch batch = trial().batch(two.one(), Mode.UPDATE, Trial.upserts(two.one(), rows));
+            assertThat(write(transaction, batch).getFirst().getFirst()).isEqualTo(Outcome.APPLIED);
+            transaction.commit("all", "updated");
+          }
+          trial().holds(two.one(), List.of(Samples.row(two.one(), 1, 0), changed));
+        });
+  }
+
+  @Test
   default void keepsWhatIsAbsentInATransaction() throws InterruptedException {
     tried(
         1,

@@ -54,11 +54,27 @@ public interface ChangeReader {
   }
 
   /**
-   * Says that the bulk reads which followed a {@link #subscribe} have ended. From a subscribe that
-   * created the subscription until here, bulk reads of its datasets through the same connection see
-   * exactly the state at the position it returned, where the source can hold that state; a source
-   * that cannot lets them see a later one.
+   * Where changes go on after what bulk reads see: from here until {@link #handedOver}, reads of
+   * the subscription's datasets through the same connection see exactly the state at the position
+   * that is returned. The first moment is that at which {@link #subscribe} created the
+   * subscription. When it is lost, with a connection or with this process, bulk reads fail with
+   * {@link Failure.Transient} until this is called again, which opens a later one. Empty when the
+   * source holds no state: its bulk reads see what there is.
    */
+  default Optional<Position> moment(Subscription subscription) throws InterruptedException {
+    return Optional.empty();
+  }
+
+  /**
+   * As {@link #read(Subscription, Position)}, but ends: brings what was committed before {@code
+   * until}, which is a {@link #moment}, and when that is all, batches that resume there.
+   */
+  default ChangeCursor read(Subscription subscription, Position after, Position until)
+      throws InterruptedException {
+    throw new UnsupportedOperationException("no moments");
+  }
+
+  /** Says that the bulk reads which followed a {@link #subscribe} have ended. */
   default void handedOver(Subscription subscription) throws InterruptedException {}
 
   /**

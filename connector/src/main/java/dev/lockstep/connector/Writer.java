@@ -55,8 +55,9 @@ public interface Writer {
 
   /**
    * The same writer, for datasets that are filled one after the other from a source in which their
-   * references hold: {@link #write} then leaves references unchecked that run in a circle, as far
-   * as the system lets it. Without that, what is filled first could never be written.
+   * references hold: what is written, also in a {@link Transaction}, then leaves references
+   * unchecked that run in a circle, as far as the system lets it. Without that, what is filled
+   * first could never be written.
    */
   default Writer filling() {
     return this;
@@ -124,7 +125,12 @@ public interface Writer {
 
   enum Mode {
     UPSERT,
-    APPEND
+    APPEND,
+    /**
+     * Changes the records that are there and leaves the others out, for a dataset that is being
+     * filled. Only in a {@link Transaction}.
+     */
+    UPDATE
   }
 
   /**
@@ -144,6 +150,10 @@ public interface Writer {
     public Batch {
       key = List.copyOf(key);
       mutations = List.copyOf(mutations);
+    }
+
+    public Batch with(Mode other) {
+      return new Batch(id, dataset, key, other, mutations, ledger);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.lockstep.engine;
 
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.Position;
 import dev.lockstep.connector.Problem;
 import dev.lockstep.engine.capture.Capture;
 import dev.lockstep.engine.capture.Signal;
@@ -52,6 +53,10 @@ final class SyncWorker implements Runnable {
   private volatile boolean alive;
 
   private boolean delivered;
+
+  /** The moment of the source that the last load of this process was begun at. */
+  private Optional<Position> loadingAt = Optional.empty();
+
   private volatile @Nullable Follow follow;
   private volatile @Nullable Route route;
   private volatile @Nullable KeepSchedule keeper;
@@ -162,12 +167,38 @@ final class SyncWorker implements Runnable {
     if (known.isEmpty()) {
       parts.syncs().start(spec.name(), new SyncTable.Start(group.name(), 0, 0, false));
     }
-    Optional<Run> wentOn = goOn(ready);
-    if (known.isEmpty() || !known.get().loaded()) {
-      group.awaitTurn(spec.name());
-      load(ready, wentOn.filter(run -> run.cause() == Run.Cause.INITIAL));
+    boolean loaded = known.isPresent() && known.get().loaded();
+    group.join(spec.name(), ready, loaded);
+    try {
+      if (loaded) {
+        goOn(ready);
+      } else {
+        group.awaitTurn(spec.name());
+        loadAt(group.bringToMoment(), ready);
+      }
+      group.loaded(spec.name(), ready);
+      attend(ready, group);
+    } finally {
+      group.leave(spec.name());
     }
-    group.loaded(spec.name());
+  }
+
+  /**
+   * Loads at a moment of the source. What a stopped or killed process has read is gone on with; but
+   * pages that were read in the order of the key at an earlier moment lack what was put between
+   * them since.
+   */
+  private void loadAt(Optional<Position> moment, Route ready) throws InterruptedException {
+    Optional<Run> open = parts.runs().open(spec.name());
+    boolean paged = open.isPresent() && open.get().decoded().isPresent();
+    if (paged && !moment.equals(loadingAt)) {
+      task(ready, RunProgress.SILENT).giveUp(open.get());
+    }
+    loadingAt = moment;
+    load(ready, goOn(ready).filter(run -> run.cause() == Run.Cause.INITIAL));
+  }
+
+  private void attend(Route ready, DirectGroup group) throws InterruptedException {
     trouble = null;
     failures = 0;
     state = SyncStatus.State.READY;
@@ -331,13 +362,14 @@ final class SyncWorker implements Runnable {
   }
 
   private RunTask task(Route ready, RunProgress progress) {
-    return new RunTask(
-        ready,
-        parts.runs(),
-        parts.clock(),
-        parts.steps(),
-        progress,
-        alive && (capture != null || direct != null));
+    return new RunTask(ready, parts.runs(), parts.clock(), parts.steps(), progress, beside());
+  }
+
+  private RunTask.Beside beside() {
+    if (!alive || (capture == null && direct == null)) {
+      return RunTask.Beside.NOTHING;
+    }
+    return direct == null ? RunTask.Beside.JOURNAL : RunTask.Beside.DIRECT;
   }
 
   /** The route, prepared on first use; throws {@link ConnectorException} while it cannot be. */

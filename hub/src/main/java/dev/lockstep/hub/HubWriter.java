@@ -83,6 +83,7 @@ final class HubWriter implements Writer {
           switch (batch.mode()) {
             case UPSERT -> new Edit.Merge(upsert.key().toString(), Draft.of(upsert.row()));
             case APPEND -> new Edit.Create(appended(batch, index, Draft.of(upsert.row())));
+            case UPDATE -> throw new IllegalArgumentException("only in a transaction");
           };
       case Mutation.Delete delete ->
           new Edit.Delete(new EntryRef.Code(delete.key().toString()), Match.ANY);

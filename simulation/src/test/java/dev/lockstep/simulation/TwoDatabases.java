@@ -100,23 +100,31 @@ final class TwoDatabases {
    * @param more further lines of the sync
    */
   void sync(String from, String to, String... more) {
-    StringBuilder text =
-        new StringBuilder(
-            """
-            lockstep: 1
-            systems:
-              one: {connector: postgresql, url: "%s", user: %s}
-              other: {connector: postgresql, url: "%s", user: %s}
-            syncs:
-              copy:
-                from: one.public.%s
-                to: other.public.%s
-                schedule: {every: 365d}
-            """
-                .formatted(source, server.user(), target, server.user(), from, to));
+    StringBuilder sync = new StringBuilder("  copy:\n");
+    sync.append("    from: one.public.").append(from).append('\n');
+    sync.append("    to: other.public.").append(to).append('\n');
+    sync.append("    schedule: {every: 365d}\n");
     for (String line : more) {
-      text.append("    ").append(line).append('\n');
+      sync.append("    ").append(line).append('\n');
     }
+    syncs(sync.toString());
+  }
+
+  /**
+   * @param syncs as they stand in the configuration, between the systems {@code one} and {@code
+   *     other}
+   */
+  void syncs(String syncs) {
+    String text =
+        """
+        lockstep: 1
+        systems:
+          one: {connector: postgresql, url: "%s", user: %s}
+          other: {connector: postgresql, url: "%s", user: %s}
+        syncs:
+        """
+                .formatted(source, server.user(), target, server.user())
+            + syncs;
     try {
       Files.writeString(folder.resolve("lockstep.yaml"), text);
     } catch (IOException e) {
@@ -175,7 +183,7 @@ final class TwoDatabases {
     }
   }
 
-  private Lockstep open(Steps steps) throws InterruptedException {
+  Lockstep open(Steps steps) throws InterruptedException {
     return switch (Lockstep.load(folder)) {
       case Loaded.Valid(var configuration) ->
           Lockstep.open(configuration, Clock.systemUTC(), steps);

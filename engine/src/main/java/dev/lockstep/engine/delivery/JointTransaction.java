@@ -37,8 +37,16 @@ public final class JointTransaction implements AutoCloseable {
     this.steps = steps;
   }
 
-  /** What one sync brings. */
-  public record Part(Delivery delivery, Window window) {}
+  /**
+   * What one sync brings.
+   *
+   * @param onlyThere whether records that the target does not have are left out
+   */
+  public record Part(Delivery delivery, Window window, boolean onlyThere) {
+    public Part(Delivery delivery, Window window) {
+      this(delivery, window, false);
+    }
+  }
 
   /** Writes windows, of each sync at most one. */
   public void write(List<Part> parts) throws InterruptedException {

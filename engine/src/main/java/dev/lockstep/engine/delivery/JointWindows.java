@@ -1,5 +1,6 @@
 package dev.lockstep.engine.delivery;
 
+import dev.lockstep.connector.Writer;
 import dev.lockstep.connector.Writer.Batch;
 import dev.lockstep.connector.Writer.Outcome;
 import dev.lockstep.engine.reconcile.Entry;
@@ -25,10 +26,16 @@ final class JointWindows {
       entries.add(some);
       all += some.size();
       if (!some.isEmpty()) {
-        batches.add(part.delivery().sender().batch(Owners.DIRECT, some, Optional.empty()));
+        batches.add(batch(part, some));
       }
     }
     this.size = all;
+  }
+
+  private static Batch batch(JointTransaction.Part part, List<Entry> entries) {
+    Sender sender = part.delivery().sender();
+    Batch batch = sender.batch(Owners.DIRECT, entries, Optional.empty());
+    return part.onlyThere() ? batch.with(Writer.Mode.UPDATE) : batch;
   }
 
   /** How many mutations are sent. */

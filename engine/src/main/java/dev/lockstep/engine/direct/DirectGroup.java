@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -169,8 +170,66 @@ public final class DirectGroup implements Runnable {
     return order;
   }
 
+  /** Says that a sync is prepared, and whether its dataset is loaded. */
+  public void join(String sync, Route route, boolean loaded) {
+    gathering.join(sync, route, loaded);
+  }
+
+  /** Says that a sync is going to be prepared again. */
+  public void leave(String sync) {
+    gathering.leave(sync);
+  }
+
+  /**
+   * Brings the target to the moment at which bulk reads of the source see it, if that is not the
+   * one at which they began; waits until all syncs are prepared then. To be called before a dataset
+   * is loaded.
+   *
+   * @return the moment; empty when the source has none
+   */
+  public Optional<Position> bringToMoment() throws InterruptedException {
+    Optional<Position> moment = source.reader().moment(source.subscription());
+    if (moment.isPresent() && !moment.equals(start())) {
+      catchUp(moment.get());
+    }
+    return moment;
+  }
+
+  private Optional<Position> start() throws InterruptedException {
+    return DirectTable.find(store, name).map(DirectTable.Start::position);
+  }
+
+  private void catchUp(Position moment) throws InterruptedException {
+    Map<String, Gathering.Joined> all = gathering.joined();
+    List<Route> routes = all.values().stream().map(Gathering.Joined::route).toList();
+    JointDelivery joint = joint(routes, writer.filling());
+    JointProgress at = joint.resume();
+    Position from = position(at);
+    if (from.equals(moment)) {
+      return;
+    }
+    Set<String> loaded =
+        all.keySet().stream()
+            .filter(sync -> all.get(sync).loaded())
+            .collect(Collectors.toUnmodifiableSet());
+    try (ChangeCursor cursor = source.reader().read(source.subscription(), from, moment)) {
+      new CatchUp(cursor, joint, FollowDirectly.members(routes, at, clock), loaded, steps)
+          .until(moment);
+    } catch (Reshaped e) {
+      gathering.dismiss(e.failure());
+      throw new ConnectorException(e.failure());
+    } finally {
+      noteLast(joint);
+    }
+  }
+
+  private Position position(JointProgress at) throws InterruptedException {
+    return at.position().isEmpty() ? start().orElseThrow() : new Position(at.position());
+  }
+
   /** Says that a sync's dataset is loaded. */
-  public void loaded(String sync) {
+  public void loaded(String sync, Route route) {
+    gathering.join(sync, route, true);
     turns.done(sync);
   }
 
@@ -188,7 +247,7 @@ public final class DirectGroup implements Runnable {
       return false;
     }
     source.reader().unsubscribe(source.subscription());
-    JointDelivery joint = joint(gathering.all());
+    JointDelivery joint = joint(gathering.all(), writer);
     joint.forget();
     DirectTable.forget(store, name);
     turns.reset();
@@ -227,12 +286,8 @@ public final class DirectGroup implements Runnable {
     List<Route> routes = gathering.all();
     subscribe();
     source.reader().handedOver(source.subscription());
-    JointDelivery joint = joint(routes);
-    JointProgress at = joint.resume();
-    Position from =
-        at.position().isEmpty()
-            ? DirectTable.find(store, name).orElseThrow().position()
-            : new Position(at.position());
+    JointDelivery joint = joint(routes, writer);
+    Position from = position(joint.resume());
     try (ChangeCursor cursor = source.reader().read(source.subscription(), from)) {
       FollowDirectly follow = new FollowDirectly(cursor, joint, routes, clock, steps);
       following = follow;
@@ -254,10 +309,10 @@ public final class DirectGroup implements Runnable {
     following = null;
   }
 
-  private JointDelivery joint(List<Route> routes) throws InterruptedException {
+  private JointDelivery joint(List<Route> routes, Writer through) throws InterruptedException {
     DatasetId home = new DatasetId(DirectTable.find(store, name).orElseThrow().home());
     List<Delivery> deliveries = routes.stream().map(Route::delivery).toList();
-    return new JointDelivery(installation, name, home, writer, store, deliveries, steps);
+    return new JointDelivery(installation, name, home, through, store, deliveries, steps);
   }
 
   /** For the status of a program that has stopped; what follows asks the ledger. */

@@ -25,10 +25,48 @@ final class Gathering {
   private final Map<String, Route> present = new LinkedHashMap<>();
   private Instant since = Instant.EPOCH;
   private final Map<String, Failure> dismissed = new LinkedHashMap<>();
+  private final Map<String, Joined> joined = new LinkedHashMap<>();
+
+  /** One that is prepared. */
+  record Joined(Route route, boolean loaded) {}
 
   Gathering(Set<String> expected, InstantSource clock) {
     this.expected = Set.copyOf(expected);
     this.clock = clock;
+  }
+
+  /** Says that a sync is prepared, and whether its dataset is loaded. */
+  void join(String sync, Route route, boolean loaded) {
+    lock.lock();
+    try {
+      joined.put(sync, new Joined(route, loaded));
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says that a sync must be prepared again. */
+  void leave(String sync) {
+    lock.lock();
+    try {
+      joined.remove(sync);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until all are prepared, and returns them by name. */
+  Map<String, Joined> joined() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!joined.keySet().containsAll(expected)) {
+        changed.await();
+      }
+      return new LinkedHashMap<>(joined);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes part until it is interrupted or dismissed, which throws why. */

@@ -17,7 +17,6 @@ import java.util.concurrent.ThreadFactory;
  * caught up to it, so that in the end the target holds what the source held at one moment.
  */
 final class PassRun {
-  private static final int MOST_FAILURES = 8;
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_NAP = Duration.ofSeconds(10);
 
@@ -27,6 +26,7 @@ final class PassRun {
   private final List<Partition> partitions;
   private final ThreadFactory threads;
   private final InstantSource clock;
+  private final int mostFailures;
 
   PassRun(
       Route route,
@@ -34,13 +34,15 @@ final class PassRun {
       List<PassPiece> pieces,
       List<Partition> partitions,
       ThreadFactory threads,
-      InstantSource clock) {
+      InstantSource clock,
+      int mostFailures) {
     this.route = route;
     this.way = way;
     this.pieces = List.copyOf(pieces);
     this.partitions = List.copyOf(partitions);
     this.threads = threads;
     this.clock = clock;
+    this.mostFailures = mostFailures;
   }
 
   /** What is done once the target has every piece; the read is still open. */
@@ -88,8 +90,8 @@ final class PassRun {
     return false;
   }
 
-  private static void waitOrThrow(ConnectorException e, int failures) throws InterruptedException {
-    if (!(e.failure() instanceof Failure.Transient failure) || failures >= MOST_FAILURES) {
+  private void waitOrThrow(ConnectorException e, int failures) throws InterruptedException {
+    if (!(e.failure() instanceof Failure.Transient failure) || failures >= mostFailures) {
       throw e;
     }
     Thread.sleep(failure.retryAfter().orElse(FIRST_WAIT.multipliedBy(1L << failures)));

@@ -19,7 +19,6 @@ import java.util.Optional;
 
 /** Reads one partition of a run to its end and delivers it page by page, in order. */
 final class ReadPartition {
-  private static final int MOST_FAILURES = 8;
   private static final Duration LONGEST_NAP = Duration.ofSeconds(10);
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
@@ -51,7 +50,10 @@ final class ReadPartition {
     this.owner = Owners.partition(run.id(), part.number());
   }
 
-  void read() throws InterruptedException {
+  /**
+   * @param mostFailures how often in a row the source may fail
+   */
+  void read(int mostFailures) throws InterruptedException {
     at = route.precedence().alone(() -> route.delivery().resume(owner));
     totals.add(at.counts());
     if (part.done()) {
@@ -69,7 +71,10 @@ final class ReadPartition {
         Thread.sleep(atMost(Duration.between(clock.instant(), e.renewsAt()), LONGEST_NAP));
       } catch (ConnectorException e) {
         failures = at.counts().captured() > before ? 1 : failures + 1;
-        waitOrThrow(e, failures);
+        if (!(e.failure() instanceof Failure.Transient failure) || failures > mostFailures) {
+          throw e;
+        }
+        rest(failure, failures);
       }
     }
     table.partDone(run.id(), part.number());
@@ -80,10 +85,7 @@ final class ReadPartition {
     return positive.compareTo(longest) < 0 ? positive : longest;
   }
 
-  private static void waitOrThrow(ConnectorException e, int failures) throws InterruptedException {
-    if (!(e.failure() instanceof Failure.Transient failure) || failures > MOST_FAILURES) {
-      throw e;
-    }
+  private static void rest(Failure.Transient failure, int failures) throws InterruptedException {
     Thread.sleep(failure.retryAfter().orElse(FIRST_WAIT.multipliedBy(1L << failures)));
   }
 

@@ -34,20 +34,33 @@ public final class RunTask {
   private static final ThreadFactory PARTITIONS =
       Thread.ofPlatform().daemon().name("partition-", 0).factory();
 
+  private static final int MOST_FAILURES = 8;
+
   private final Route route;
   private final RunTable table;
   private final InstantSource clock;
   private final Steps steps;
   private final RunProgress progress;
-  private final boolean besideEvents;
+  private final Beside beside;
   private Optional<Request> asked = Optional.empty();
   private Optional<Begun> begun = Optional.empty();
 
   /** A run that began here, and nothing of which was delivered before. */
   private record Begun(long run, Way way) {}
 
+  /** How changes are delivered besides. */
+  public enum Beside {
+    NOTHING,
+    JOURNAL,
+    /**
+     * Without a journal. Then the first read is one of a moment that several syncs share: where
+     * that is lost it is left open, to be gone on with at the next.
+     */
+    DIRECT
+  }
+
   /**
-   * @param besideEvents whether the sync follows changes, too
+   * @param beside how the sync follows changes, too
    */
   public RunTask(
       Route route,
@@ -55,13 +68,13 @@ public final class RunTask {
       InstantSource clock,
       Steps steps,
       RunProgress progress,
-      boolean besideEvents) {
+      Beside beside) {
     this.route = route;
     this.table = table;
     this.clock = clock;
     this.steps = steps;
     this.progress = progress;
-    this.besideEvents = besideEvents;
+    this.beside = beside;
   }
 
   /** Plans a run and makes the plan durable. */
@@ -75,7 +88,7 @@ public final class RunTask {
     Way way =
         since.isPresent()
             ? new Way.Rows("only what is new is read")
-            : Way.begin(route, besideEvents && cause != Run.Cause.INITIAL);
+            : Way.begin(route, beside != Beside.NOTHING && cause != Run.Cause.INITIAL);
     List<Partition> partitions =
         switch (way) {
           case Way.InPieces pieces -> pieces.reader().plan(route.source().id());
@@ -116,13 +129,22 @@ public final class RunTask {
    * is new from what is gone.
    */
   public Run goOn(Run run) throws InterruptedException {
-    return besideEvents && route.spec().mode() == Mode.MIRROR
+    return beside != Beside.NOTHING && route.spec().mode() == Mode.MIRROR
         ? beginAgain(run, "stopped halfway")
         : carryOut(run);
   }
 
-  private Run beginAgain(Run run, String why) throws InterruptedException {
+  /** Ends a run that an earlier process left open; another is to be begun in its place. */
+  public void giveUp(Run run) throws InterruptedException {
+    giveUp(run, "stopped halfway");
+  }
+
+  private void giveUp(Run run, String why) throws InterruptedException {
     end(run, new Ending(Run.State.FAILED, 0, why + "; begun again as a new run"));
+  }
+
+  private Run beginAgain(Run run, String why) throws InterruptedException {
+    giveUp(run, why);
     return carryOut(begin(run.cause(), run.kind() == Run.Kind.FULL));
   }
 
@@ -132,6 +154,9 @@ public final class RunTask {
     try {
       return end(run, work(run, opened));
     } catch (ConnectorException e) {
+      if (e.failure() instanceof Failure.Transient && sharesMoment(run)) {
+        throw e;
+      }
       if (e.failure() instanceof Failure.PositionLost lost && table.isInPieces(run.id())) {
         return beginAgain(run, lost.message());
       }
@@ -139,6 +164,15 @@ public final class RunTask {
     } finally {
       route.precedence().close(opened);
     }
+  }
+
+  private boolean sharesMoment(Run run) {
+    return beside == Beside.DIRECT && run.cause() == Run.Cause.INITIAL;
+  }
+
+  /** Who shares a moment must first see whether it is still there. */
+  private int mostFailures(Run run) {
+    return sharesMoment(run) ? 0 : MOST_FAILURES;
   }
 
   private record Ending(Run.State state, long deleted, String message) {}
@@ -163,7 +197,8 @@ public final class RunTask {
         route.spec().parallel(),
         PARTITIONS,
         number ->
-            new ReadPartition(route, run, parts.get(number), table, clock, steps, totals).read());
+            new ReadPartition(route, run, parts.get(number), table, clock, steps, totals)
+                .read(mostFailures(run)));
     return mirrors
         ? sweep(run, opened, totals, gone -> new FindGone(route, table.seen(run.id())).find(gone))
         : read(totals);
@@ -188,7 +223,7 @@ public final class RunTask {
             .map(part -> new PassPiece(route, way, run, part, isNew, clock, steps, totals))
             .toList();
     List<Partition> partitions = parts.stream().map(RunTable.Part::partition).toList();
-    return new PassRun(route, way, pieces, partitions, PARTITIONS, clock);
+    return new PassRun(route, way, pieces, partitions, PARTITIONS, clock, mostFailures(run));
   }
 
   private static long missing(Way.Bytes way, FormRead read, Gone gone) throws InterruptedException {

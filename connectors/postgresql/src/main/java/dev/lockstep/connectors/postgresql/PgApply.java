@@ -73,10 +73,19 @@ final class PgApply {
     step.outcomes().setAll(step.items(), Outcome.APPLIED);
     if (step.task().mode() == Mode.APPEND) {
       session.change(connection, work, Kind.INSERT, step.items());
+    } else if (step.task().mode() == Mode.UPDATE) {
+      updateWhatIsThere(connection, step, work);
     } else if (step.shape().isPartial()) {
       updatePartial(connection, step, work);
     } else {
       upsert(connection, step, work);
+    }
+  }
+
+  private void updateWhatIsThere(Connection connection, PgStep step, PgWork work)
+      throws SQLException {
+    if (!step.shape().settable().isEmpty()) {
+      session.change(connection, work, Kind.UPDATE, step.items());
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * themselves and for users who may do so. Thread-safe.
  */
 final class PgCircles {
+  static final String UNCHECKED = "SET LOCAL session_replication_role = replica";
+
   /** From here on others than superusers can be granted it. */
   private static final int GRANTABLE = 15;
 
@@ -35,17 +37,22 @@ final class PgCircles {
 
   private final Map<TableName, Boolean> unchecked = new ConcurrentHashMap<>();
 
-  /** Prepares the transaction that has just begun. */
+  /** Lets the transaction on a connection leave the references of a table unchecked. */
   void leaveUnchecked(Connection connection, TableName table) throws SQLException {
+    if (mayLeave(connection, table)) {
+      // The source vouches for the references: what is missing now is filled next, or followed.
+      PgApplier.run(connection, UNCHECKED);
+    }
+  }
+
+  /** Whether {@link #UNCHECKED} is for this table. */
+  boolean mayLeave(Connection connection, TableName table) throws SQLException {
     Boolean may = unchecked.get(table);
     if (may == null) {
       may = asked(connection, table);
       unchecked.put(table, may);
     }
-    if (may) {
-      // The source vouches for the references: what is missing now is filled next, or followed.
-      PgApplier.run(connection, "SET LOCAL session_replication_role = replica");
-    }
+    return may;
   }
 
   private static boolean asked(Connection connection, TableName table) throws SQLException {

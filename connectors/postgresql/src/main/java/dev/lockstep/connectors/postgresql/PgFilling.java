@@ -41,6 +41,6 @@ record PgFilling(PostgresWriter whole) implements Writer {
 
   @Override
   public Transaction begin(DatasetId home) throws InterruptedException {
-    return whole.begin(home);
+    return whole.beginFilling(home);
   }
 }

@@ -33,6 +33,11 @@ final class PgLogCursor implements ChangeCursor {
 
   private static final long TELL_NANOS = 100_000_000;
 
+  /**
+   * How often a server that has nothing to send is asked how far it has read, while that counts.
+   */
+  private static final long ASK_NANOS = 10_000_000;
+
   private final Opening opening;
   private final PgReplication.Identity server;
   private final long silenceNanos;
@@ -40,6 +45,10 @@ final class PgLogCursor implements ChangeCursor {
   private final PgRelations relations;
   private final PgLogTransaction transaction = new PgLogTransaction();
   private final PgOutput output;
+
+  /** What commits from here on is not handed over. */
+  private final long until;
+
   private PgStream stream;
   private boolean binary;
   private byte @Nullable [] held;
@@ -71,6 +80,7 @@ final class PgLogCursor implements ChangeCursor {
       PgReplication.Identity server,
       PgRelations relations,
       PgPosition after,
+      long until,
       boolean binary,
       Duration silence,
       PgLag lag)
@@ -80,6 +90,7 @@ final class PgLogCursor implements ChangeCursor {
     this.relations = relations;
     this.silenceNanos = silence.toNanos();
     this.output = new PgOutput(relations, transaction);
+    this.until = until;
     this.done = after.lsn();
     this.told = after.lsn();
     this.acknowledged = after.lsn();
@@ -124,7 +135,7 @@ final class PgLogCursor implements ChangeCursor {
 
   private void gather(int most, long until) throws SQLException, IOException, InterruptedException {
     tellInTime();
-    while (true) {
+    while (done < until) {
       byte[] message = held;
       held = null;
       if (message == null) {
@@ -142,6 +153,10 @@ final class PgLogCursor implements ChangeCursor {
       }
       if (isFull(most) && isLong(most) && PgOutput.isChange(message)) {
         held = message;
+        return;
+      }
+      if (PgOutput.type(message) == 'B' && PgOutput.commit(message) >= until) {
+        done = until;
         return;
       }
       take(message);
@@ -184,6 +199,13 @@ final class PgLogCursor implements ChangeCursor {
       if (acknowledged > told) {
         left = Math.min(left, Math.max(1, toldAt + TELL_NANOS - now));
       }
+      if (isEnding()) {
+        if (stream.end() >= until) {
+          return null;
+        }
+        left = Math.min(left, ASK_NANOS);
+        stream.tell(told, true);
+      }
       if (stream.await(left, silenceNanos, told)) {
         byte[] message = stream.take();
         if (message != null) {
@@ -191,6 +213,11 @@ final class PgLogCursor implements ChangeCursor {
         }
       }
     }
+  }
+
+  /** Whether a silent server may have reached the end already. */
+  private boolean isEnding() {
+    return until != Long.MAX_VALUE && !transaction.isOpen();
   }
 
   private void take(byte[] message) throws SQLException, InterruptedException {
@@ -244,10 +271,11 @@ final class PgLogCursor implements ChangeCursor {
 
   /** After what was handed over and what is being gathered. */
   private PgPosition position() {
-    if (!transaction.isOpen() && stream.end() > done) {
+    long end = Math.min(stream.end(), until);
+    if (!transaction.isOpen() && end > done) {
       // All that commits before the end of what the server has read was sent before it said so.
-      transaction.passed(stream.end());
-      done = transaction.inside().isEmpty() ? stream.end() : done;
+      transaction.passed(end);
+      done = transaction.inside().isEmpty() ? end : done;
     }
     Optional<PgPosition.Inside> inside = transaction.inside();
     return new PgPosition(server.system(), server.timeline(), done, inside);

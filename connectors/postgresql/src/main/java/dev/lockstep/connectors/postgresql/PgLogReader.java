@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 
 /** Follows a database's log through a replication slot and pgoutput. Thread-safe. */
 final class PgLogReader implements ChangeReader {
@@ -39,6 +40,7 @@ final class PgLogReader implements ChangeReader {
   private final System.Logger logger;
   private final InstantSource clock;
   private final Map<String, PgLag> lags = new ConcurrentHashMap<>();
+  private final RandomGenerator random;
   private final ReentrantLock subscribing = new ReentrantLock();
 
   PgLogReader(
@@ -55,6 +57,7 @@ final class PgLogReader implements ChangeReader {
     this.application = application;
     this.logger = context.logger();
     this.clock = context.clock();
+    this.random = context.random();
   }
 
   /** Where a subscription is, and in which database. */
@@ -139,10 +142,34 @@ final class PgLogReader implements ChangeReader {
       }
       boolean failover = place.version() >= FAILOVER_SINCE && !place.standby();
       PgReplication.Created created = replication.createSlot(place.names().slot(), failover);
+      Position start = PgPosition.at(server, created.start()).position();
       // Before anything else is done on the connection, which ends the snapshot.
-      snapshots.hold(sessions, subscription.name(), subscription.datasets(), created.snapshot());
+      snapshots.hold(sessions, subscription, start, created.snapshot());
       check.noteUnlimited(place, logger);
-      return PgPosition.at(server, created.start()).position();
+      return start;
+    }
+  }
+
+  @Override
+  public Optional<Position> moment(Subscription subscription) throws InterruptedException {
+    subscribing.lockInterruptibly();
+    try {
+      Optional<Position> held = snapshots.position(subscription.name());
+      return held.isPresent() ? held : Optional.of(hold(subscription));
+    } finally {
+      subscribing.unlock();
+    }
+  }
+
+  /** A slot for a moment tells exactly which of the changes a snapshot has seen. */
+  private Position hold(Subscription subscription) throws InterruptedException {
+    Place place = place(sessions, settings, subscription);
+    try (PgReplication replication = open()) {
+      PgReplication.Identity server = replication.identify();
+      PgReplication.Created created = replication.visible(place.names().moment(random.nextInt()));
+      Position at = PgPosition.at(server, created.start()).position();
+      snapshots.hold(sessions, subscription, at, created.snapshot());
+      return at;
     }
   }
 
@@ -175,6 +202,17 @@ final class PgLogReader implements ChangeReader {
 
   @Override
   public ChangeCursor read(Subscription subscription, Position after) throws InterruptedException {
+    return read(subscription, after, Optional.empty());
+  }
+
+  @Override
+  public ChangeCursor read(Subscription subscription, Position after, Position until)
+      throws InterruptedException {
+    return read(subscription, after, Optional.of(until));
+  }
+
+  private ChangeCursor read(Subscription subscription, Position after, Optional<Position> until)
+      throws InterruptedException {
     PgPosition from = PgPosition.of(after);
     Place place = place(sessions, settings, subscription);
     Map<TableName, DatasetId> followed = tables(tables, subscription);
@@ -209,6 +247,7 @@ final class PgLogReader implements ChangeReader {
         server,
         relations,
         from,
+        until.map(PgPosition::of).map(PgPosition::lsn).orElse(Long.MAX_VALUE),
         isBinary(followed),
         settings.silence(),
         lag);

@@ -22,6 +22,11 @@ record PgNames(String slot, String publication, boolean ownPublication) {
     return new PgNames(slot.orElse(own), publication.orElse(own), publication.isEmpty());
   }
 
+  /** A slot that lives as long as a connection; no two have the same. */
+  String moment(int number) {
+    return valid(slot + "_moment_" + Integer.toHexString(number));
+  }
+
   /** Lower case letters, digits and underscores; told apart by a digest where that bends it. */
   private static String valid(String wanted) {
     String plain = wanted.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");

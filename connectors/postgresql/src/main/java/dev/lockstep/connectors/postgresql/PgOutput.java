@@ -68,6 +68,11 @@ final class PgOutput {
     return PgBuffer.getLong(message, BODY + 9);
   }
 
+  /** Where a transaction commits, in the message of its begin. */
+  static long commit(byte[] message) {
+    return PgBuffer.getLong(message, BODY);
+  }
+
   boolean begin(byte[] message) {
     return transaction.begin(message, BODY);
   }

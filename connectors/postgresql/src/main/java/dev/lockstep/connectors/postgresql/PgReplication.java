@@ -116,6 +116,16 @@ final class PgReplication implements AutoCloseable {
         row -> new Created(PgPosition.lsn(row.getString(2)), row.getString(3)));
   }
 
+  /**
+   * As {@link #createSlot}, for a slot that goes with this connection: what is visible at a place
+   * of the log.
+   */
+  Created visible(String slot) throws InterruptedException {
+    return query(
+        "CREATE_REPLICATION_SLOT \"" + slot + "\" TEMPORARY LOGICAL pgoutput (SNAPSHOT 'export')",
+        row -> new Created(PgPosition.lsn(row.getString(2)), row.getString(3)));
+  }
+
   private interface FirstRow<T> {
     T read(ResultSet row) throws SQLException;
   }

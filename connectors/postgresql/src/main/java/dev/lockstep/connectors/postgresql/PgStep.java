@@ -60,7 +60,7 @@ record PgStep(Task task, boolean isDelete, Shape shape, List<Item> items, Outcom
    * that lie in one page are met in one go: half the cost of a large set.
    */
   private static List<Item> byKey(Task task, Shape shape, List<Item> items) {
-    if (task.mode() == Mode.UPSERT) {
+    if (task.mode() != Mode.APPEND) {
       Comparator<Item> order = (one, other) -> compare(shape.keys(), one, other);
       items.sort(order);
     }

@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A transaction that usually takes two round trips: one statement with which it begins, and one for
@@ -31,6 +32,7 @@ final class PgTransaction implements Writer.Transaction {
   private final PgSession session;
   private final PgApply apply;
   private final TableName ledger;
+  private final Optional<PgCircles> circles;
 
   /** Whether the server holds anything of this transaction. */
   private boolean begun;
@@ -41,7 +43,15 @@ final class PgTransaction implements Writer.Transaction {
   /** Whether constraints that would wait for the commit have been told not to. */
   private boolean immediate;
 
-  PgTransaction(PostgresWriter writer, PgSession session, TableName ledger) {
+  /** Whether references have been told not to be checked. */
+  private boolean unchecked;
+
+  /**
+   * @param circles what may be left unchecked, where tables are being filled
+   */
+  PgTransaction(
+      PostgresWriter writer, PgSession session, TableName ledger, Optional<PgCircles> circles) {
+    this.circles = circles;
     this.writer = writer;
     this.session = session;
     this.apply = new PgApply(session, writer.habits(), ledger);
@@ -184,6 +194,7 @@ final class PgTransaction implements Writer.Transaction {
       begun = false;
       immediate = false;
       marked = false;
+      unchecked = false;
     } else {
       PgSession.execute(connection, PgSession.UNDO);
     }
@@ -196,6 +207,20 @@ final class PgTransaction implements Writer.Transaction {
     if (!immediate && steps.stream().anyMatch(step -> step.table().deferrable())) {
       session.lead("SET CONSTRAINTS ALL IMMEDIATE");
       immediate = true;
+    }
+    if (circles.isPresent() && !unchecked) {
+      leaveUnchecked(connection, circles.get(), steps);
+    }
+  }
+
+  private void leaveUnchecked(Connection connection, PgCircles some, List<PgStep> steps)
+      throws SQLException {
+    for (PgStep step : steps) {
+      if (some.mayLeave(connection, step.name())) {
+        session.lead(PgCircles.UNCHECKED);
+        unchecked = true;
+        return;
+      }
     }
   }
 

@@ -29,6 +29,7 @@ final class PostgresWriter implements Writer, AutoCloseable {
   private final Tables tables;
   private final PgOrigin origin;
   private final PgSessions held;
+  private final PgCircles circles = new PgCircles();
   private final PgApply.Habits habits = new PgApply.Habits();
   private volatile Known known = new Known(PgLinks.NONE, Set.of());
 
@@ -101,7 +102,12 @@ final class PostgresWriter implements Writer, AutoCloseable {
   @Override
   public Transaction begin(DatasetId home) throws InterruptedException {
     TableName ledger = single.ensureLedger(table(home).name());
-    return new PgTransaction(this, held.take(), ledger);
+    return new PgTransaction(this, held.take(), ledger, Optional.empty());
+  }
+
+  Transaction beginFilling(DatasetId home) throws InterruptedException {
+    TableName ledger = single.ensureLedger(table(home).name());
+    return new PgTransaction(this, held.take(), ledger, Optional.of(circles));
   }
 
   /** Takes back the session of a transaction that has ended. */
