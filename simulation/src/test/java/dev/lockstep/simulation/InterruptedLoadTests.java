@@ -49,10 +49,10 @@ abstract class InterruptedLoadTests {
         """,
         "CREATE TABLE child (id int PRIMARY KEY, wide int NOT NULL REFERENCES wide)");
     both.source(
-        "INSERT INTO parent SELECT g, 'p' || g, repeat('b', 9000) FROM generate_series(1, 50) g",
+        "INSERT INTO parent SELECT g, 'p' || g, repeat('b', CASE WHEN g > 2 THEN 9000 END) FROM generate_series(1, 50) g",
         """
         INSERT INTO wide SELECT g, g % 50 + 1, g, 1, repeat('x', 1900)
-        FROM generate_series(1, 30000) g\
+        FROM generate_series(1, 20000) g\
         """,
         "INSERT INTO child SELECT g, g FROM generate_series(1, 3000) g");
   }
@@ -69,11 +69,11 @@ abstract class InterruptedLoadTests {
         "INSERT INTO parent VALUES (5, 'p5 again', 'small')",
         "DELETE FROM child WHERE id <= 100",
         "DELETE FROM wide WHERE id <= 100",
-        "UPDATE child SET wide = 29000 WHERE id = 200",
+        "UPDATE child SET wide = 19000 WHERE id = 200",
         "DELETE FROM wide WHERE id BETWEEN 5000 AND 9000",
         "VACUUM wide",
         // These move to the first blocks, which were read, and take the codes of those that went.
-        "UPDATE wide SET n = 2, code = code - 20000 WHERE id BETWEEN 25000 AND 29000",
+        "UPDATE wide SET n = 2, code = code - 10000 WHERE id BETWEEN 15000 AND 19000",
         "INSERT INTO wide VALUES (50000, 100, 50000, 1, 'new')",
         "INSERT INTO wide VALUES (50001, 100, 50001, 1, 'gone at once')",
         "DELETE FROM wide WHERE id = 50001",
@@ -154,7 +154,7 @@ abstract class InterruptedLoadTests {
     both.syncs(ALL_AT_ONCE);
     loadUntil(Step.SETTLED, 3);
     int there = Integer.parseInt(both.inTarget("SELECT count(*) FROM wide"));
-    assertThat(there).isBetween(10_000, 20_000);
+    assertThat(there).isBetween(10_000, 19_000);
     assertThat(both.inTarget("SELECT count(*) FROM child")).isEqualTo("0");
     change();
     followToTheEnd(
@@ -187,9 +187,9 @@ abstract class InterruptedLoadTests {
   void pagesThatWereReadOneByOneAreReadAgain() throws Exception {
     both.syncs(
         """
-          all.parent: {from: one.public.parent, to: other.public.parent, strategy: event}
-          all.child: {from: one.public.child, to: other.public.child, strategy: event}
-          all.wide:
+          parent: {from: one.public.parent, to: other.public.parent, strategy: event}
+          child: {from: one.public.child, to: other.public.child, strategy: event}
+          wide:
             from: one.public.wide
             to: other.public.wide
             strategy: event
@@ -197,7 +197,7 @@ abstract class InterruptedLoadTests {
             map: {id: record.id, parent: record.parent, code: record.code, n: record.n + 0, filler: record.filler}
         """);
     loadUntil(Step.SETTLED, 4);
-    assertThat(both.inTarget("SELECT count(*) FROM wide")).isNotEqualTo("0").isNotEqualTo("30000");
+    assertThat(both.inTarget("SELECT count(*) FROM wide")).isNotEqualTo("0").isNotEqualTo("20000");
     change();
     followToTheEnd(Steps.NONE, lockstep -> {});
   }
@@ -231,7 +231,7 @@ abstract class InterruptedLoadTests {
     both.syncs("  all: {from: one.public.*, to: other.public.*, strategy: event, except: [child]}");
     try (Lockstep lockstep = both.open(Steps.NONE)) {
       lockstep.start();
-      await(lockstep, () -> both.inTarget("SELECT count(*) FROM wide").equals("30000"));
+      await(lockstep, () -> both.inTarget("SELECT count(*) FROM wide").equals("20000"));
       await(
           lockstep, () -> lockstep.engine().syncs().stream().allMatch(InterruptedLoadTests::ready));
       both.source("UPDATE wide SET n = 3 WHERE id = 1");

@@ -14,6 +14,7 @@ import java.sql.Statement;
  * keeps the table where it lies. Thread-safe.
  */
 final class PgMoment implements AutoCloseable {
+  private static final String NO_SUCH_SNAPSHOT = "42704";
   private static final long MOST_TRANSACTIONS = 1L << 30;
 
   private final Sessions.Lease holder;
@@ -87,6 +88,11 @@ final class PgMoment implements AutoCloseable {
           "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET TRANSACTION SNAPSHOT '"
               + exported
               + "'; SET LOCAL idle_in_transaction_session_timeout = 0");
+    } catch (SQLException e) {
+      if (NO_SUCH_SNAPSHOT.equals(e.getSQLState())) {
+        throw PgSnapshots.gone(e);
+      }
+      throw e;
     }
   }
 

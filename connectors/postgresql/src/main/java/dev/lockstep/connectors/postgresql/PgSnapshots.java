@@ -81,15 +81,17 @@ final class PgSnapshots implements AutoCloseable {
           if (isThere(each.holder())) {
             throw e;
           }
-          // What is there now would not fit to the changes that follow.
-          throw new ConnectorException(
-              Failure.Transient.of(
-                  "the snapshot that tables are read in is gone: " + e.getMessage()),
-              e);
+          throw gone(e);
         }
       }
     }
     return false;
+  }
+
+  /** What is there now would not fit to the changes that follow, nor to what was read. */
+  static ConnectorException gone(SQLException e) {
+    return new ConnectorException(
+        Failure.Transient.of("the snapshot that tables are read in is gone: " + e.getMessage()), e);
   }
 
   private static void enter(Connection connection, String snapshot) throws SQLException {
