@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -208,10 +209,12 @@ public final class DirectGroup implements Runnable {
     if (from.equals(moment)) {
       return;
     }
-    Set<String> loaded =
-        all.keySet().stream()
-            .filter(sync -> all.get(sync).loaded())
-            .collect(Collectors.toUnmodifiableSet());
+    Set<String> loaded = new HashSet<>();
+    all.forEach((sync, joined) -> {
+      if (joined.loaded()) {
+        loaded.add(sync);
+      }
+    });
     try (ChangeCursor cursor = source.reader().read(source.subscription(), from, moment)) {
       new CatchUp(cursor, joint, FollowDirectly.members(routes, at, clock), loaded, steps)
           .until(moment);

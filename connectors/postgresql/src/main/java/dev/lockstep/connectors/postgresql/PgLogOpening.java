@@ -120,6 +120,14 @@ final class PgLogOpening implements PgLogCursor.Opening {
       return PgPosition.lost(at, "replication slot " + place.names().slot() + " is lost: " + why);
     }
     String message = Failures.text(e);
+    if (message.contains("could not map filen")) {
+      return PgPosition.lost(
+          at,
+          "the server cannot read its own log from where replication slot "
+              + place.names().slot()
+              + " begins: "
+              + message);
+    }
     if (message.contains("publication") && message.contains("does not exist")) {
       return new ConnectorException(
           Failures.misconfigured(

@@ -141,13 +141,20 @@ final class PgLogReader implements ChangeReader {
         return PgPosition.at(server, slot.get().confirmed()).position();
       }
       boolean failover = place.version() >= FAILOVER_SINCE && !place.standby();
-      PgReplication.Created created = replication.createSlot(place.names().slot(), failover);
-      Position start = PgPosition.at(server, created.start()).position();
-      // Before anything else is done on the connection, which ends the snapshot.
-      snapshots.hold(sessions, subscription, start, created.snapshot());
+      replication.createSlot(place.names().slot(), failover);
       check.noteUnlimited(place, logger);
-      return start;
     }
+    Position start = hold(subscription, place);
+    // From where a slot is made, servers up to 18 read their log without what was committed while
+    // they waited for older transactions: a table that was truncated then is not found again. From
+    // a later place on they have it all.
+    sessions.run(
+        PgReplication.INTENT,
+        connection -> {
+          PgSlot.advance(connection, place.names().slot(), PgPosition.of(start).lsn());
+          return true;
+        });
+    return start;
   }
 
   @Override
@@ -155,19 +162,21 @@ final class PgLogReader implements ChangeReader {
     subscribing.lockInterruptibly();
     try {
       Optional<Position> held = snapshots.position(subscription.name());
-      return held.isPresent() ? held : Optional.of(hold(subscription));
+      return held.isPresent()
+          ? held
+          : Optional.of(hold(subscription, place(sessions, settings, subscription)));
     } finally {
       subscribing.unlock();
     }
   }
 
   /** A slot for a moment tells exactly which of the changes a snapshot has seen. */
-  private Position hold(Subscription subscription) throws InterruptedException {
-    Place place = place(sessions, settings, subscription);
+  private Position hold(Subscription subscription, Place place) throws InterruptedException {
     try (PgReplication replication = open()) {
       PgReplication.Identity server = replication.identify();
       PgReplication.Created created = replication.visible(place.names().moment(random.nextInt()));
       Position at = PgPosition.at(server, created.start()).position();
+      // Before anything else is done on the connection, which ends the snapshot.
       snapshots.hold(sessions, subscription, at, created.snapshot());
       return at;
     }

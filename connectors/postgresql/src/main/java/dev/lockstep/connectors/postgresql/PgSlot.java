@@ -94,6 +94,11 @@ record PgSlot(
     run(connection, "SELECT pg_drop_replication_slot(?)", name);
   }
 
+  /** Lets a slot that nobody reads go on to a later place of the log. */
+  static void advance(Connection connection, String name, long to) throws SQLException {
+    run(connection, "SELECT pg_replication_slot_advance(?, ?::pg_lsn)", name, PgPosition.print(to));
+  }
+
   /** Ends the process that reads from the slot, if it calls itself by this name. */
   static void endReader(Connection connection, String name, String application)
       throws SQLException {
