@@ -190,7 +190,7 @@ final class SyncWorker implements Runnable {
    */
   private void loadAt(Optional<Position> moment, Route ready) throws InterruptedException {
     Optional<Run> open = parts.runs().open(spec.name());
-    boolean paged = open.isPresent() && open.get().decoded().isPresent();
+    boolean paged = open.isPresent() && !parts.runs().isInPieces(open.get().id());
     if (paged && !moment.equals(loadingAt)) {
       task(ready, RunProgress.SILENT).giveUp(open.get());
     }

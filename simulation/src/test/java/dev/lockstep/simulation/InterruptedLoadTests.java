@@ -184,7 +184,7 @@ abstract class InterruptedLoadTests {
   }
 
   @Test
-  void pagesThatWereReadOneByOneAreReadAgain() throws Exception {
+  void whatIsMappedGoesOnToo() throws Exception {
     both.syncs(
         """
           parent: {from: one.public.parent, to: other.public.parent, strategy: event}

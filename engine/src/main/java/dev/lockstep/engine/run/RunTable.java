@@ -108,7 +108,7 @@ public final class RunTable {
   }
 
   /** Whether the partitions of a run are pieces, read at one moment of the source. */
-  boolean isInPieces(long run) throws InterruptedException {
+  public boolean isInPieces(long run) throws InterruptedException {
     return store.read(tx ->
         tx.first("SELECT pieces FROM run WHERE id = ?", row -> row.integer(1), run).orElse(0L))
         == 1;
