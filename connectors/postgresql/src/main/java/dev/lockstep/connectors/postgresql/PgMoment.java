@@ -8,13 +8,16 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 
 /**
  * A state of the database that several sessions read, held by a transaction of its own, which also
  * keeps the table where it lies. Thread-safe.
  */
 final class PgMoment implements AutoCloseable {
-  private static final String NO_SUCH_SNAPSHOT = "42704";
+  /** As the servers from 16 on call it, and as those before do. */
+  private static final Set<String> NO_SUCH_SNAPSHOT = Set.of("42704", "22023");
+
   private static final long MOST_TRANSACTIONS = 1L << 30;
 
   private final Sessions.Lease holder;
@@ -89,7 +92,7 @@ final class PgMoment implements AutoCloseable {
               + exported
               + "'; SET LOCAL idle_in_transaction_session_timeout = 0");
     } catch (SQLException e) {
-      if (NO_SUCH_SNAPSHOT.equals(e.getSQLState())) {
+      if (NO_SUCH_SNAPSHOT.contains(String.valueOf(e.getSQLState()))) {
         throw PgSnapshots.gone(e);
       }
       throw e;
