@@ -74,7 +74,7 @@ final class CatchUp {
         batch = cursor.next(MOST_AT_ONCE, PATIENCE);
         write(transaction, batch);
       }
-      transaction.commit(batch.resumeAfter().token());
+      transaction.commit(List.of(), batch.resumeAfter().token());
     }
   }
 
