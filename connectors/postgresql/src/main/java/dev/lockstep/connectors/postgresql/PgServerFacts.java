@@ -17,6 +17,7 @@ import java.util.List;
  * @param managed whether it is a service whose settings are made by a parameter group
  * @param replicates whether the user may open replication connections
  * @param unlimited whether a slot keeps the log without limit
+ * @param has whether the slot is there
  */
 record PgServerFacts(
     String user,
@@ -25,7 +26,8 @@ record PgServerFacts(
     int senders,
     boolean managed,
     boolean replicates,
-    boolean unlimited) {
+    boolean unlimited,
+    boolean has) {
   private static final String FACTS =
       """
       SELECT current_user, current_setting('wal_level'),
@@ -39,13 +41,15 @@ record PgServerFacts(
         (SELECT r.rolreplication OR r.rolsuper OR EXISTS (SELECT FROM pg_roles m
            WHERE m.rolname = 'rds_replication' AND pg_has_role(m.oid, 'member'))
          FROM pg_roles r WHERE r.rolname = current_user),
-        current_setting('max_slot_wal_keep_size') = '-1'\
+        current_setting('max_slot_wal_keep_size') = '-1',
+        EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = ?)\
       """;
 
   static PgServerFacts of(Connection connection, String slot) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(FACTS)) {
       statement.setString(1, slot);
       statement.setString(2, slot);
+      statement.setString(3, slot);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return new PgServerFacts(
@@ -55,7 +59,8 @@ record PgServerFacts(
             row.getInt(4),
             row.getBoolean(5),
             row.getBoolean(6),
-            row.getBoolean(7));
+            row.getBoolean(7),
+            row.getBoolean(8));
       }
     }
   }
@@ -70,10 +75,13 @@ record PgServerFacts(
                   ? "set rds.logical_replication = 1 in the parameter group, and restart the server"
                   : "run: ALTER SYSTEM SET wal_level = 'logical', and restart the server"));
     }
-    if (slots < 1) {
+    // A first load takes another for a moment.
+    if (slots < (has ? 1 : 2)) {
       problems.add(
           server(
-              "all replication slots are taken",
+              slots < 1
+                  ? "all replication slots are taken"
+                  : "only one replication slot is free, and a first load takes two",
               "drop one that nobody reads (SELECT slot_name FROM pg_replication_slots WHERE NOT"
                   + " active), or run: ALTER SYSTEM SET max_replication_slots = 20, and restart the"
                   + " server"));
