@@ -9,6 +9,7 @@ import dev.lockstep.engine.capture.Signal;
 import dev.lockstep.engine.delivery.AtOnce;
 import dev.lockstep.engine.delivery.Owners;
 import dev.lockstep.engine.direct.DirectGroup;
+import dev.lockstep.engine.direct.Loading;
 import dev.lockstep.engine.journal.Journal;
 import dev.lockstep.engine.run.RetryParked;
 import dev.lockstep.engine.run.Route;
@@ -168,7 +169,7 @@ final class SyncWorker implements Runnable {
       parts.syncs().start(spec.name(), new SyncTable.Start(group.name(), 0, 0, false));
     }
     boolean loaded = known.isPresent() && known.get().loaded();
-    group.join(spec.name(), ready, loaded);
+    group.join(spec.name(), ready, loaded ? Loading.ALL : begun());
     try {
       if (loaded) {
         goOn(ready);
@@ -181,6 +182,11 @@ final class SyncWorker implements Runnable {
     } finally {
       group.leave(spec.name());
     }
+  }
+
+  /** Whether anything of it may have been loaded. */
+  private Loading begun() throws InterruptedException {
+    return parts.runs().list(spec.name(), 1).isEmpty() ? Loading.NOTHING : Loading.SOME;
   }
 
   /**

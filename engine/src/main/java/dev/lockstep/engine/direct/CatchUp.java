@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Brings what was loaded at one moment of the source to a later one, at which the rest is going to
@@ -27,42 +26,40 @@ final class CatchUp {
   private static final int MOST_AT_ONCE = 4_096;
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
-  private final ChangeCursor cursor;
   private final JointDelivery joint;
   private final Map<DatasetId, List<Member>> members = new HashMap<>();
-  private final Set<String> loaded;
+  private final Map<Member, Loading> loading;
   private final Steps steps;
 
-  /**
-   * @param loaded the names of the syncs whose datasets are wholly loaded
-   */
-  CatchUp(
-      ChangeCursor cursor,
-      JointDelivery joint,
-      List<Member> members,
-      Set<String> loaded,
-      Steps steps) {
-    this.cursor = cursor;
+  CatchUp(JointDelivery joint, Map<Member, Loading> loading, Steps steps) {
     this.joint = joint;
-    this.loaded = loaded;
+    this.loading = loading;
     this.steps = steps;
-    for (Member member : members) {
-      this.members
-          .computeIfAbsent(member.route().source().id(), id -> new ArrayList<>())
-          .add(member);
+    loading.forEach((member, loaded) -> {
+      if (loaded != Loading.NOTHING) {
+        members.computeIfAbsent(member.route().source().id(), id -> new ArrayList<>()).add(member);
+      }
+    });
+  }
+
+  /** Lets everything begin at a moment, where nothing was loaded before. */
+  void startAt(Position moment) throws InterruptedException {
+    try (JointTransaction transaction = joint.begin()) {
+      transaction.commit(List.of(), moment.token());
     }
+    joint.save();
   }
 
   /** Follows up to a moment, which the target's ledger says then. */
-  void until(Position moment) throws InterruptedException {
+  void follow(ChangeCursor cursor, Position moment) throws InterruptedException {
     while (!joint.standing().position().equals(moment.token())) {
-      transact(moment);
+      transact(cursor, moment);
     }
     joint.save();
   }
 
   /** Delivers what comes next, up to a point where the source was consistent. */
-  private void transact(Position moment) throws InterruptedException {
+  private void transact(ChangeCursor cursor, Position moment) throws InterruptedException {
     ChangeBatch batch = cursor.next(MOST_AT_ONCE, PATIENCE);
     if (batch.changes().isEmpty() && !batch.resumeAfter().equals(moment)) {
       return;
@@ -102,9 +99,7 @@ final class CatchUp {
     windows.forEach((member, window) ->
         parts.add(
             new JointTransaction.Part(
-                member.route().delivery(),
-                window,
-                !loaded.contains(member.route().spec().name()))));
+                member.route().delivery(), window, loading.get(member) != Loading.ALL)));
     transaction.write(parts);
     windows.clear();
   }

@@ -23,7 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,9 +172,9 @@ public final class DirectGroup implements Runnable {
     return order;
   }
 
-  /** Says that a sync is prepared, and whether its dataset is loaded. */
-  public void join(String sync, Route route, boolean loaded) {
-    gathering.join(sync, route, loaded);
+  /** Says that a sync is prepared, and how much of its dataset is loaded. */
+  public void join(String sync, Route route, Loading loading) {
+    gathering.join(sync, route, loading);
   }
 
   /** Says that a sync is going to be prepared again. */
@@ -209,15 +210,13 @@ public final class DirectGroup implements Runnable {
     if (from.equals(moment)) {
       return;
     }
-    Set<String> loaded = new HashSet<>();
-    all.forEach((sync, joined) -> {
-      if (joined.loaded()) {
-        loaded.add(sync);
-      }
-    });
+    CatchUp catchUp = new CatchUp(joint, members(all.values(), at), steps);
+    if (all.values().stream().allMatch(joined -> joined.loading() == Loading.NOTHING)) {
+      catchUp.startAt(moment);
+      return;
+    }
     try (ChangeCursor cursor = source.reader().read(source.subscription(), from, moment)) {
-      new CatchUp(cursor, joint, FollowDirectly.members(routes, at, clock), loaded, steps)
-          .until(moment);
+      catchUp.follow(cursor, moment);
     } catch (Reshaped e) {
       gathering.dismiss(e.failure());
       throw new ConnectorException(e.failure());
@@ -226,13 +225,21 @@ public final class DirectGroup implements Runnable {
     }
   }
 
+  private Map<Member, Loading> members(Collection<Gathering.Joined> all, JointProgress at) {
+    Map<Member, Loading> members = new LinkedHashMap<>();
+    for (Gathering.Joined joined : all) {
+      members.put(Member.of(joined.route(), at, clock), joined.loading());
+    }
+    return members;
+  }
+
   private Position position(JointProgress at) throws InterruptedException {
     return at.position().isEmpty() ? start().orElseThrow() : new Position(at.position());
   }
 
   /** Says that a sync's dataset is loaded. */
   public void loaded(String sync, Route route) {
-    gathering.join(sync, route, true);
+    gathering.join(sync, route, Loading.ALL);
     turns.done(sync);
   }
 

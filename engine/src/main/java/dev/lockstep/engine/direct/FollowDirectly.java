@@ -37,16 +37,10 @@ final class FollowDirectly {
       Steps steps) {
     this.joint = joint;
     JointProgress at = joint.standing();
-    List<Member> members = members(routes, at, clock);
+    List<Member> members = routes.stream().map(route -> Member.of(route, at, clock)).toList();
     Handover handover = new Handover(MOST_CHANGES, MOST_BYTES);
     this.read = new ReadChanges(cursor, members, handover, clock, steps);
     this.deliver = new DeliverChanges(joint, members, handover, read, clock);
-  }
-
-  static List<Member> members(Collection<Route> routes, JointProgress at, InstantSource clock) {
-    return routes.stream()
-        .map(route -> new Member(route, at.of(route.spec().name()).captured(), clock))
-        .toList();
   }
 
   /** Follows until it is interrupted, or either side fails. */

@@ -28,18 +28,18 @@ final class Gathering {
   private final Map<String, Joined> joined = new LinkedHashMap<>();
 
   /** One that is prepared. */
-  record Joined(Route route, boolean loaded) {}
+  record Joined(Route route, Loading loading) {}
 
   Gathering(Set<String> expected, InstantSource clock) {
     this.expected = Set.copyOf(expected);
     this.clock = clock;
   }
 
-  /** Says that a sync is prepared, and whether its dataset is loaded. */
-  void join(String sync, Route route, boolean loaded) {
+  /** Says that a sync is prepared, and how much of its dataset is loaded. */
+  void join(String sync, Route route, Loading loading) {
     lock.lock();
     try {
-      joined.put(sync, new Joined(route, loaded));
+      joined.put(sync, new Joined(route, loading));
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -6,6 +6,7 @@ import dev.lockstep.engine.run.Remap;
 import dev.lockstep.engine.run.RetryParked;
 import dev.lockstep.engine.run.Route;
 import dev.lockstep.engine.run.WatchShape;
+import dev.lockstep.engine.sync.JointProgress;
 import java.time.InstantSource;
 
 /** One sync while it is followed. Its changes are numbered by the thread that reads. */
@@ -25,6 +26,10 @@ final class Member {
     this.retries = new RetryParked(route, clock);
     this.shape = new WatchShape(route);
     this.sequence = read;
+  }
+
+  static Member of(Route route, JointProgress at, InstantSource clock) {
+    return new Member(route, at.of(route.spec().name()).captured(), clock);
   }
 
   Route route() {
