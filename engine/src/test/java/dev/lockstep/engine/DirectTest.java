@@ -176,6 +176,7 @@ class DirectTest {
     fixture.source.put("people", person(1, "Ada L", 36));
     fixture.source.put("pets", person(1, "Rex", 4));
     awaitEqual();
+    // Status follows a moment later.
     fixture.await(() -> engine.sync("people").counts().applied() == 2);
     fixture.await(() -> engine.sync("pets").counts().applied() == 1);
   }
