@@ -60,7 +60,7 @@ final class DeliverChanges {
   /** Delivers until it is interrupted or the target fails. */
   void deliver() throws InterruptedException {
     while (true) {
-      if (members.stream().anyMatch(member -> parked(member).isFull())) {
+      if (isFull()) {
         Thread.sleep(FULL_WAIT);
       } else {
         Handover.Taken taken = handover.take(begun.isEmpty() ? patience() : Duration.ZERO);
@@ -75,6 +75,15 @@ final class DeliverChanges {
         member.retries().due();
       }
     }
+  }
+
+  private boolean isFull() {
+    for (Member member : members) {
+      if (parked(member).isFull()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Duration patience() throws InterruptedException {

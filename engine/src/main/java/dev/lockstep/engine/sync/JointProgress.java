@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  */
 public record JointProgress(String position, SortedMap<String, Counts> counts) {
   private static final String VERSION = "1";
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   public static final JointProgress START = new JointProgress("", new TreeMap<>());
 
@@ -43,22 +45,23 @@ public record JointProgress(String position, SortedMap<String, Counts> counts) {
 
   /** The stored form: a version, the position, and for each sync its name and six counts. */
   public String text() {
-    StringBuilder text = new StringBuilder(VERSION).append(' ').append(encode(position));
-    counts.forEach((sync, n) ->
-        text.append(' ')
-            .append(encode(sync))
-            .append('=')
-            .append(n.captured())
-            .append(',')
-            .append(n.applied())
-            .append(',')
-            .append(n.unchanged())
-            .append(',')
-            .append(n.superseded())
-            .append(',')
-            .append(n.filtered())
-            .append(',')
-            .append(n.dead()));
+    StringBuilder text = new StringBuilder(VERSION).append(' ');
+    encode(position, text);
+    counts.forEach((sync, n) -> {
+      encode(sync, text.append(' '));
+      text.append('=')
+          .append(n.captured())
+          .append(',')
+          .append(n.applied())
+          .append(',')
+          .append(n.unchanged())
+          .append(',')
+          .append(n.superseded())
+          .append(',')
+          .append(n.filtered())
+          .append(',')
+          .append(n.dead());
+    });
     return text.toString();
   }
 
@@ -88,8 +91,19 @@ public record JointProgress(String position, SortedMap<String, Counts> counts) {
     return new JointProgress(decode(parts[1]), counts);
   }
 
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  /** As {@link URLEncoder} does, without its buffers: it is done for every transaction. */
+  private static void encode(String part, StringBuilder text) {
+    for (int i = 0; i < part.length(); i++) {
+      char c = part.charAt(i);
+      if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+        text.append(c);
+      } else if (c < 0x80) {
+        text.append('%').append(HEX.toHighHexDigit(c)).append(HEX.toLowHexDigit(c));
+      } else {
+        text.append(URLEncoder.encode(part.substring(i), StandardCharsets.UTF_8));
+        return;
+      }
+    }
   }
 
   private static String decode(String text) {

@@ -9,15 +9,20 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Cancels the statement of a thread that is interrupted. JDBC blocks in socket reads and native
  * calls that an interrupt does not reach, so one thread looks at all that are at work: often enough
- * for a person, seldom enough to cost nothing, and not at all while none is.
+ * for a person, seldom enough to cost nothing, and not at all once none has been for a while. Work
+ * that follows other work closely does not wake it.
  */
 final class Interrupts implements AutoCloseable {
   private static final long LOOK_NANOS = 25_000_000;
+
+  /** After how many looks at nothing it sleeps: a second. */
+  private static final int LOOKS = 40;
 
   private final ConcurrentLinkedQueue<Watch> watches = new ConcurrentLinkedQueue<>();
   private final System.Logger logger;
   private final AtomicBoolean started = new AtomicBoolean();
   private final Thread looking;
+  private volatile boolean asleep;
   private volatile boolean closed;
 
   Interrupts(System.Logger logger) {
@@ -43,21 +48,34 @@ final class Interrupts implements AutoCloseable {
     if (started.compareAndSet(false, true)) {
       looking.start();
     }
-    LockSupport.unpark(looking);
+    if (asleep) {
+      LockSupport.unpark(looking);
+    }
     return watch;
   }
 
   private void look() {
+    int idle = 0;
     while (!closed) {
-      if (watches.isEmpty()) {
-        LockSupport.park(this);
-      } else {
+      if (idle < LOOKS) {
         LockSupport.parkNanos(this, LOOK_NANOS);
-        for (Iterator<Watch> all = watches.iterator(); all.hasNext(); ) {
-          all.next().look(logger);
-        }
+      } else {
+        sleep();
+      }
+      idle = watches.isEmpty() ? idle + 1 : 0;
+      for (Iterator<Watch> all = watches.iterator(); all.hasNext(); ) {
+        all.next().look(logger);
       }
     }
+  }
+
+  private void sleep() {
+    asleep = true;
+    // Whoever begins to be watched from here on sees that it must wake this.
+    if (watches.isEmpty() && !closed) {
+      LockSupport.park(this);
+    }
+    asleep = false;
   }
 
   @Override

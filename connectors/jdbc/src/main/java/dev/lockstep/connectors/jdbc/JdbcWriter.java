@@ -90,7 +90,9 @@ public final class JdbcWriter implements Writer {
   private List<Outcome> apply(Applier.Task task, Batch batch) throws InterruptedException {
     Table table = task.table();
     Outcomes outcomes = new Outcomes(batch.mutations().size());
-    List<Item> items = new Preparation(table, batch, sessions.dialect()).items(outcomes);
+    List<Item> items =
+        new Preparation(table, batch.key(), batch.mode(), sessions.dialect())
+            .items(batch.mutations(), outcomes);
     if (batch.ledger().isPresent()) {
       ensureLedger(table.name());
     }

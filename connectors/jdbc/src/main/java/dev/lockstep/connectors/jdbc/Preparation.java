@@ -5,7 +5,6 @@ import dev.lockstep.connector.Key;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Schema;
 import dev.lockstep.connector.Type;
-import dev.lockstep.connector.Writer.Batch;
 import dev.lockstep.connector.Writer.Mode;
 import dev.lockstep.connector.Writer.Mutation;
 import dev.lockstep.connector.Writer.Outcome;
@@ -16,23 +15,32 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a batch's mutations into items, and refuses those whose values no column takes. */
+/**
+ * Turns mutations of one table into items, and refuses those whose values no column takes. Good for
+ * any number of batches with the same key and mode. One thread.
+ */
 public final class Preparation {
+  /** Rows of so many schemas are told apart at once. */
+  private static final int LAYOUTS = 100;
+
   private final Table table;
-  private final Batch batch;
+  private final List<String> names;
+  private final Mode mode;
   private final Dialect dialect;
   private final Map<String, Column> columns;
   private final List<Column> key = new ArrayList<>();
   private final Shape keyOnly;
   private final Map<Schema, Layout> layouts = new HashMap<>();
+  private @Nullable Layout last;
 
-  /** Prepares one batch; a field that the table has no column for is refused as misconfigured. */
-  public Preparation(Table table, Batch batch, Dialect dialect) {
+  /** A field that the table has no column for is refused as misconfigured. */
+  public Preparation(Table table, List<String> names, Mode mode, Dialect dialect) {
     this.table = table;
-    this.batch = batch;
+    this.names = List.copyOf(names);
+    this.mode = mode;
     this.dialect = dialect;
     this.columns = table.byName();
-    for (String name : batch.key()) {
+    for (String name : names) {
       key.add(Scan.need(table, name));
     }
     this.keyOnly = Shape.of(table, key, key.size(), false);
@@ -40,6 +48,7 @@ public final class Preparation {
 
   /** Where each column's value comes from, for rows of one schema. */
   private final class Layout {
+    private final Schema schema;
     private final Column[] all;
 
     /** For each column after the key its index in the row. */
@@ -49,6 +58,7 @@ public final class Preparation {
     private final Map<BitSet, Shape> partial = new HashMap<>();
 
     Layout(Schema schema) {
+      this.schema = schema;
       List<Column> written = new ArrayList<>(key);
       List<Integer> places = new ArrayList<>();
       for (int i = 0; i < schema.size(); i++) {
@@ -57,7 +67,7 @@ public final class Preparation {
         if (column == null) {
           throw noColumn(name, schema.field(i).type());
         }
-        if (!batch.key().contains(name) && column.writing() != Column.Writing.NEVER) {
+        if (!names.contains(name) && column.writing() != Column.Writing.NEVER) {
           written.add(column);
           places.add(i);
         }
@@ -92,14 +102,14 @@ public final class Preparation {
   }
 
   /**
-   * The items in the order of the mutations.
+   * The items of a batch, in the order of its mutations.
    *
    * @param outcomes receives the rejection of every mutation that makes no item
    */
-  public List<Item> items(Outcomes outcomes) {
-    List<Item> items = new ArrayList<>(batch.mutations().size());
+  public List<Item> items(List<Mutation> mutations, Outcomes outcomes) {
+    List<Item> items = new ArrayList<>(mutations.size());
     int place = 0;
-    for (Mutation mutation : batch.mutations()) {
+    for (Mutation mutation : mutations) {
       try {
         items.add(item(place, mutation));
       } catch (UnfitException e) {
@@ -114,7 +124,7 @@ public final class Preparation {
     return switch (mutation) {
       case Mutation.Upsert(Key of, Row row) -> upsert(place, of, row);
       case Mutation.Delete(Key of) -> {
-        if (batch.mode() == Mode.APPEND) {
+        if (mode == Mode.APPEND) {
           throw new UnfitException("a delete cannot be appended", "use mode: upsert or mirror");
         }
         @Nullable Object[] values = new @Nullable Object[key.size()];
@@ -125,11 +135,7 @@ public final class Preparation {
   }
 
   private Item upsert(int place, Key of, Row row) throws UnfitException {
-    Layout layout = layouts.get(row.schema());
-    if (layout == null) {
-      layout = new Layout(row.schema());
-      layouts.put(row.schema(), layout);
-    }
+    Layout layout = layout(row.schema());
     int keys = key.size();
     @Nullable Object[] values = new @Nullable Object[layout.all.length];
     putKey(of, values);
@@ -148,8 +154,23 @@ public final class Preparation {
         : new Item(place, false, layout.partial(present), only(values, present, keys));
   }
 
+  // Rows share one instance of their schema.
+  @SuppressWarnings("ReferenceEquality")
+  private Layout layout(Schema schema) {
+    Layout known = last;
+    if (known != null && known.schema == schema) {
+      return known;
+    }
+    if (layouts.size() >= LAYOUTS) {
+      layouts.clear();
+    }
+    Layout layout = layouts.computeIfAbsent(schema, Layout::new);
+    last = layout;
+    return layout;
+  }
+
   private void putKey(Key of, @Nullable Object[] values) throws UnfitException {
-    if (key.isEmpty() && batch.mode() == Mode.APPEND) {
+    if (key.isEmpty() && mode == Mode.APPEND) {
       // Such a record is known by all that it holds, which is in its row.
       return;
     }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The columns that some rows of a batch set, those of the key first; rows that leave fields out
- * have a shape of their own. Compared by identity: a batch makes each shape once.
+ * have a shape of their own. Compared by identity: a {@link Preparation} makes each shape once.
  */
 public final class Shape {
   private final List<Column> columns;

@@ -63,6 +63,10 @@ final class PgLogCursor implements ChangeCursor {
   private long done;
 
   private long acknowledged;
+
+  /** Acknowledged as well, and not looked at yet: most are overtaken before the server is told. */
+  private @Nullable Position latest;
+
   private long told;
   private long toldAt;
   private boolean closed;
@@ -196,7 +200,7 @@ final class PgLogCursor implements ChangeCursor {
         return null;
       }
       long left = end - now;
-      if (acknowledged > told) {
+      if (isBehind()) {
         left = Math.min(left, Math.max(1, toldAt + TELL_NANOS - now));
       }
       if (isEnding()) {
@@ -283,8 +287,7 @@ final class PgLogCursor implements ChangeCursor {
 
   @Override
   public void acknowledge(Position durable) throws InterruptedException {
-    acknowledged = Math.max(acknowledged, PgPosition.of(durable).lsn());
-    lag.acknowledged(acknowledged);
+    latest = durable;
     try {
       tellInTime();
     } catch (SQLException e) {
@@ -294,12 +297,26 @@ final class PgLogCursor implements ChangeCursor {
 
   private void tellInTime() throws SQLException {
     long now = System.nanoTime();
-    if (stream.isAsked() || (acknowledged > told && now - toldAt >= TELL_NANOS)) {
+    if (stream.isAsked() || (isBehind() && now - toldAt >= TELL_NANOS)) {
       tell(now);
     }
   }
 
+  /** Whether more is acknowledged than the server knows. */
+  private boolean isBehind() {
+    return latest != null || acknowledged > told;
+  }
+
+  private void learn() {
+    if (latest != null) {
+      acknowledged = Math.max(acknowledged, PgPosition.of(latest).lsn());
+      latest = null;
+      lag.acknowledged(acknowledged);
+    }
+  }
+
   private void tell(long now) throws SQLException {
+    learn();
     // Invariant 1: never beyond what was acknowledged.
     stream.tell(acknowledged, false);
     told = acknowledged;
@@ -313,7 +330,7 @@ final class PgLogCursor implements ChangeCursor {
     }
     closed = true;
     try {
-      if (acknowledged > told) {
+      if (isBehind()) {
         tell(System.nanoTime());
       }
     } catch (SQLException e) {

@@ -1,10 +1,13 @@
 package dev.lockstep.connectors.postgresql;
 
 import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Writer.Batch;
+import dev.lockstep.connector.Writer.Mode;
 import dev.lockstep.connectors.jdbc.Dialect;
 import dev.lockstep.connectors.jdbc.Failures;
 import dev.lockstep.connectors.jdbc.Intent;
 import dev.lockstep.connectors.jdbc.Item;
+import dev.lockstep.connectors.jdbc.Preparation;
 import dev.lockstep.connectors.jdbc.Sessions;
 import dev.lockstep.connectors.jdbc.Shape;
 import dev.lockstep.connectors.jdbc.Table;
@@ -67,7 +70,8 @@ final class PgSession implements AutoCloseable {
   private final PgSets sets = new PgSets();
   private final LinkedHashMap<List<String>, PreparedStatement> prepared =
       new LinkedHashMap<>(16, 0.75f, true);
-  private final Map<Table, Map<List<String>, PgWork>> works = new IdentityHashMap<>();
+  private final Map<Shape, PgWork> works = new IdentityHashMap<>();
+  private final Map<Table, List<Prepared>> preparations = new IdentityHashMap<>();
 
   private final Map<TableName, String> seals = new HashMap<>();
   private final List<String> leads = new ArrayList<>();
@@ -179,17 +183,37 @@ final class PgSession implements AutoCloseable {
     return sets.bind(statement, at, work.all(), kinds.stream().map(work::columns).toList(), items);
   }
 
-  /** The statements for a shape; a table that is described anew has new ones. */
+  /** How a table's batches of one key and mode become items. */
+  private record Prepared(List<String> key, Mode mode, Preparation preparation) {}
+
+  /** How batches like this one become items; a table that is described anew is prepared anew. */
+  Preparation preparation(Table table, Batch batch) {
+    if (preparations.size() > STATEMENTS) {
+      preparations.clear();
+    }
+    List<Prepared> known = preparations.computeIfAbsent(table, t -> new ArrayList<>(1));
+    for (Prepared one : known) {
+      if (one.mode == batch.mode() && one.key.equals(batch.key())) {
+        return one.preparation;
+      }
+    }
+    Preparation made = new Preparation(table, batch.key(), batch.mode(), dialect);
+    known.add(new Prepared(batch.key(), batch.mode(), made));
+    return made;
+  }
+
+  /** The statements for a shape; a table that is prepared anew has new ones. */
   PgWork work(Table table, Shape shape) {
+    PgWork known = works.get(shape);
+    if (known != null) {
+      return known;
+    }
     if (works.size() > STATEMENTS) {
       works.clear();
     }
-    List<String> name = new ArrayList<>(shape.columns().size() + 1);
-    name.add(Integer.toString(shape.keys()));
-    shape.columns().forEach(column -> name.add(column.name()));
-    return works
-        .computeIfAbsent(table, t -> new HashMap<>())
-        .computeIfAbsent(name, n -> new PgWork(dialect, table, shape));
+    PgWork made = new PgWork(dialect, table, shape);
+    works.put(shape, made);
+    return made;
   }
 
   /** A statement with all that is to come before it. */

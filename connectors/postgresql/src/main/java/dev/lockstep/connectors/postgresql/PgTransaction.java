@@ -12,7 +12,6 @@ import dev.lockstep.connectors.jdbc.Fault;
 import dev.lockstep.connectors.jdbc.Intent;
 import dev.lockstep.connectors.jdbc.Item;
 import dev.lockstep.connectors.jdbc.Outcomes;
-import dev.lockstep.connectors.jdbc.Preparation;
 import dev.lockstep.connectors.jdbc.Sessions.Work;
 import dev.lockstep.connectors.jdbc.Table;
 import dev.lockstep.connectors.jdbc.TableName;
@@ -66,7 +65,7 @@ final class PgTransaction implements Writer.Transaction {
           List<Outcomes> outcomes = new ArrayList<>(batches.size());
           List<PgStep> steps = steps(batches, outcomes);
           if (!steps.isEmpty()) {
-            put(PgStep.ordered(steps, links(steps)));
+            put(ordered(steps));
           }
           return outcomes.stream().map(Outcomes::list).toList();
         });
@@ -96,7 +95,7 @@ final class PgTransaction implements Writer.Transaction {
       Table table = writer.target(batch);
       Outcomes of = new Outcomes(batch.mutations().size());
       outcomes.add(of);
-      List<Item> items = new Preparation(table, batch, dialect()).items(of);
+      List<Item> items = session.preparation(table, batch).items(batch.mutations(), of);
       steps.addAll(PgStep.of(new Task(table, batch.mode()), items, of));
     }
     return steps;
@@ -112,8 +111,7 @@ final class PgTransaction implements Writer.Transaction {
         batches,
         () -> {
           List<PgStep> steps = steps(batches, new ArrayList<>());
-          return PgAtOnce.takes(batches, steps)
-              && commitAtOnce(PgStep.ordered(steps, links(steps)), owner, entry);
+          return PgAtOnce.takes(batches, steps) && commitAtOnce(ordered(steps), owner, entry);
         });
   }
 
@@ -139,8 +137,10 @@ final class PgTransaction implements Writer.Transaction {
     });
   }
 
-  private PgLinks links(List<PgStep> steps) throws InterruptedException {
-    return writer.links(steps.stream().map(PgStep::table).toList());
+  private List<PgStep> ordered(List<PgStep> steps) throws InterruptedException {
+    return steps.size() < 2
+        ? steps
+        : PgStep.ordered(steps, writer.links(steps.stream().map(PgStep::table).toList()));
   }
 
   private void put(List<PgStep> steps) throws InterruptedException {
