@@ -57,6 +57,6 @@ public record Table(
 
   /** Whether these columns, in whatever order, identify a row. */
   public boolean isUnique(List<String> names) {
-    return uniques.contains(new HashSet<>(names));
+    return (!key.isEmpty() && names.equals(key)) || uniques.contains(new HashSet<>(names));
   }
 }

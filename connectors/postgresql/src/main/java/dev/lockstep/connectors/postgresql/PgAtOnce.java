@@ -19,6 +19,10 @@ final class PgAtOnce {
   /** Each combination of statements is prepared by itself, and there must not be too many. */
   private static final int MOST_STEPS = 4;
 
+  private static final List<Kind> ONLY_KEYS = List.of(Kind.INSERT_NEW);
+  private static final List<Kind> MOSTLY_NEW = List.of(Kind.INSERT_NEW, Kind.UPDATE_WHAT_DIFFERS);
+  private static final List<Kind> MOSTLY_THERE = List.of(Kind.UPDATE, Kind.INSERT_MISSING);
+
   private final PgSession session;
   private final PgApply.Habits habits;
   private final List<PgStep> steps;
@@ -46,9 +50,14 @@ final class PgAtOnce {
 
   /** Whether these steps of such batches can be written so, and leave nothing out. */
   static boolean takes(List<Batch> batches, List<PgStep> steps) {
-    int all = batches.stream().mapToInt(batch -> batch.mutations().size()).sum();
-    int fit = steps.stream().mapToInt(step -> step.items().size()).sum();
-    return fit == all && steps.size() <= MOST_STEPS;
+    int left = 0;
+    for (Batch batch : batches) {
+      left += batch.mutations().size();
+    }
+    for (PgStep step : steps) {
+      left -= step.items().size();
+    }
+    return left == 0 && steps.size() <= MOST_STEPS;
   }
 
   /**
@@ -59,7 +68,9 @@ final class PgAtOnce {
   boolean run(Connection connection, String seal, String owner, String entry) throws SQLException {
     List<String> texts = new ArrayList<>();
     for (PgStep step : steps) {
-      kinds(step).forEach(kind -> texts.add(work(step).sql(kind)));
+      for (Kind kind : kinds(step)) {
+        texts.add(work(step).sql(kind));
+      }
     }
     texts.add(seal);
     PgCall call = session.call(connection, texts);
@@ -83,11 +94,11 @@ final class PgAtOnce {
 
   private List<Kind> kinds(PgStep step) {
     if (step.shape().settable().isEmpty()) {
-      return List.of(Kind.INSERT_NEW);
+      return ONLY_KEYS;
     }
     return step.shape().isInsertable() && habits.isMostlyNew(step.name())
-        ? List.of(Kind.INSERT_NEW, Kind.UPDATE_WHAT_DIFFERS)
-        : List.of(Kind.UPDATE, Kind.INSERT_MISSING);
+        ? MOSTLY_NEW
+        : MOSTLY_THERE;
   }
 
   private void learn(int[] changes) {

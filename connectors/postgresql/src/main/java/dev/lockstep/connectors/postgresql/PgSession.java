@@ -180,7 +180,11 @@ final class PgSession implements AutoCloseable {
       PreparedStatement statement, int at, PgWork work, List<PgWork.Kind> kinds, List<Item> items)
       throws SQLException {
     rows += items.size();
-    return sets.bind(statement, at, work.all(), kinds.stream().map(work::columns).toList(), items);
+    List<PgSets.Columns> columns = new ArrayList<>(kinds.size());
+    for (PgWork.Kind kind : kinds) {
+      columns.add(work.columns(kind));
+    }
+    return sets.bind(statement, at, work.all(), columns, items);
   }
 
   /** How a table's batches of one key and mode become items. */
