@@ -23,8 +23,8 @@ import java.util.Optional;
 
 /**
  * A transaction that usually takes two round trips: one statement with which it begins, and one for
- * the ledger with which it ends. Only when the database refuses something is it looked at more
- * closely, by {@link PgRescue}.
+ * the ledger with which it ends; or only one, see {@link PgAtOnce}. Only when the database refuses
+ * something is it looked at more closely, by {@link PgRescue}.
  */
 final class PgTransaction implements Writer.Transaction {
   private final PostgresWriter writer;
