@@ -49,7 +49,7 @@ abstract class InterruptedLoadTests {
         """,
         "CREATE TABLE child (id int PRIMARY KEY, wide int NOT NULL REFERENCES wide)");
     both.source(
-        "INSERT INTO parent SELECT g, 'p' || g, repeat('b', CASE WHEN g > 2 THEN 9000 END) FROM generate_series(1, 50) g",
+        "INSERT INTO parent SELECT g, 'p' || g, repeat('b', 9000) FROM generate_series(1, 50) g",
         """
         INSERT INTO wide SELECT g, g % 50 + 1, g, 1, repeat('x', 1900)
         FROM generate_series(1, 26000) g\

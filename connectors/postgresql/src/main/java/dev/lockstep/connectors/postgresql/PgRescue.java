@@ -2,7 +2,6 @@ package dev.lockstep.connectors.postgresql;
 
 import dev.lockstep.connector.Writer.Mode;
 import dev.lockstep.connector.Writer.Outcome;
-import dev.lockstep.connectors.jdbc.Column;
 import dev.lockstep.connectors.jdbc.Dialect;
 import dev.lockstep.connectors.jdbc.Failures;
 import dev.lockstep.connectors.jdbc.Fault;
@@ -170,20 +169,18 @@ final class PgRescue {
     return still;
   }
 
-  /** Only where a deleted row takes nothing with it, and comes back with all that it had. */
+  /** Only where a deleted row takes nothing with it; it comes back with all that it had. */
   private boolean canReplace(PgStep step) {
     return !step.isDelete()
         && step.task().mode() == Mode.UPSERT
-        && !step.shape().isPartial()
-        && !links.followed().contains(step.name())
-        && step.table().columns().stream()
-            .filter(column -> column.writing() != Column.Writing.NEVER)
-            .allMatch(step.shape().columns()::contains);
+        && !links.followed().contains(step.name());
   }
 
   private void replace(PgStep step) throws SQLException {
     PgWork work = session.work(step.table(), step.shape());
-    session.change(connection, work, Kind.REPLACE, step.items());
+    if (session.change(connection, work, Kind.REPLACE, step.items()) < step.items().size()) {
+      throw new SQLException("some rows are new, so they exchange nothing", UNIQUE);
+    }
     step.outcomes().setAll(step.items(), Outcome.APPLIED);
   }
 

@@ -108,22 +108,43 @@ record PgSetSql(Dialect dialect, Table table, Shape shape) {
 
   /**
    * Deletes rows and inserts them with other values, so that values which must be unique can be
-   * exchanged among them. References are looked at when all is done, and then hold again.
+   * exchanged among them; what is not given of a row is put back as it was. References are looked
+   * at when all is done, and then hold again.
    */
   String replace() {
+    List<Column> kept = kept();
     return "WITH s AS MATERIALIZED (SELECT "
         + unfolded(columns())
-        + "), d AS (DELETE FROM "
+        + "), d AS MATERIALIZED (DELETE FROM "
         + target()
         + " USING s WHERE "
         + matched("t")
-        + " RETURNING 1) INSERT INTO "
+        + " RETURNING "
+        + names(all(shape.key(), kept), "t.")
+        + ") INSERT INTO "
         + dialect.quote(table.name())
         + " ("
-        + names(columns(), "")
+        + names(all(columns(), kept), "")
         + ") OVERRIDING SYSTEM VALUE SELECT "
-        + names(columns(), "s.")
-        + " FROM (SELECT count(*) AS rows FROM d) AS gone, s WHERE gone.rows >= 0";
+        + Stream.concat(
+                columns().stream().map(column -> "s." + quote(column)),
+                kept.stream().map(column -> "d." + quote(column)))
+            .collect(Collectors.joining(", "))
+        + " FROM (SELECT count(*) AS rows FROM d) AS gone, s"
+        + (kept.isEmpty() ? "" : " JOIN d ON " + matched("d"))
+        + " WHERE gone.rows >= 0";
+  }
+
+  /** The columns that a row has besides those that are given. */
+  private List<Column> kept() {
+    return table.columns().stream()
+        .filter(column -> column.writing() != Column.Writing.NEVER)
+        .filter(column -> !columns().contains(column))
+        .toList();
+  }
+
+  private static List<Column> all(List<Column> some, List<Column> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   private String target() {
