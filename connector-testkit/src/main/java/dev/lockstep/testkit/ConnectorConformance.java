@@ -19,6 +19,7 @@ public abstract class ConnectorConformance
         BulkReadConformance,
         ChangeReadConformance,
         WriteConformance,
+        MoveConformance,
         LedgerConformance,
         TransactionConformance,
         LookupConformance,

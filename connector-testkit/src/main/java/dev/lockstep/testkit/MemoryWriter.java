@@ -58,9 +58,10 @@ final class MemoryWriter implements Writer {
     List<Outcome> outcomes = new ArrayList<>();
     boolean committed = false;
     try {
-      for (Mutation mutation : batch.mutations()) {
-        outcomes.add(apply(transaction, target, batch.mode(), mutation));
-      }
+      outcomes.addAll(
+          new MovedRecords(
+                  target::find, mutation -> apply(transaction, target, batch.mode(), mutation))
+              .write(batch));
       seal(batch, outcomes);
       system.commit(transaction);
       committed = true;
@@ -107,6 +108,7 @@ final class MemoryWriter implements Writer {
     return switch (mutation) {
       case Mutation.Upsert(Key key, Row row) -> store(transaction, target, mode, key, row);
       case Mutation.Delete(Key key) -> delete(transaction, target, key);
+      case Mutation.Move move -> throw new IllegalArgumentException(move.toString());
     };
   }
 

@@ -82,11 +82,12 @@ final class StagedWrites implements Writer.Transaction {
   private List<Outcome> apply(Batch batch) {
     Stage stage = stage(batch.dataset());
     writer.check(batch, stage.target);
-    List<Outcome> outcomes = new ArrayList<>();
-    for (Mutation mutation : batch.mutations()) {
-      Optional<Outcome> refusal = system.faults().refusal(mutation.key());
-      outcomes.add(refusal.orElseGet(() -> apply(stage, mutation)));
-    }
+    List<Outcome> outcomes =
+        new MovedRecords(
+                stage::find,
+                mutation ->
+                    system.faults().refusal(mutation.key()).orElseGet(() -> apply(stage, mutation)))
+            .write(batch);
     writes.add(new RecordedWrite(batch, outcomes, true));
     return outcomes;
   }
@@ -95,6 +96,7 @@ final class StagedWrites implements Writer.Transaction {
     return switch (mutation) {
       case Mutation.Upsert(Key key, Row row) -> store(stage, key, row);
       case Mutation.Delete(Key key) -> delete(stage, key);
+      case Mutation.Move move -> throw new IllegalArgumentException(move.toString());
     };
   }
 

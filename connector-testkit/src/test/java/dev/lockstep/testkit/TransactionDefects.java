@@ -54,6 +54,12 @@ final class TransactionDefects {
             "keepsWhatIsAbsentInATransaction",
             (original, args) ->
                 original.call(batches(args).stream().map(TransactionDefects::nulled).toList())),
+        in(
+            "write",
+            "a record that moves takes nothing along in a transaction",
+            "movesRecordsInATransaction",
+            (original, args) ->
+                original.call(batches(args).stream().map(WriteDefects::forgetful).toList())),
         Defect.in(
             "writer",
             Writer.class,

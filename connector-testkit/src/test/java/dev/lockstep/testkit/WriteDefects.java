@@ -98,6 +98,10 @@ final class WriteDefects {
   private static List<Defect> effects() {
     return List.of(
         effect("an absent field becomes null", "keepsWhatIsAbsent", rows(WriteDefects::nulled)),
+        effect(
+            "a record that moves takes nothing along",
+            "movesRecordsWithWhatWasNotSent",
+            WriteDefects::forgetful),
         effect("empty text becomes null", "setsEmptyText", rows(row -> swapped(row, "", null))),
         effect("null is not sent", "setsNull", rows(row -> swapped(row, null, Row.ABSENT))),
         effect(
@@ -137,8 +141,22 @@ final class WriteDefects {
                       case Mutation.Upsert(var key, var row) ->
                           (Mutation) new Mutation.Upsert(key, altered.apply(row));
                       case Mutation.Delete delete -> delete;
+                      case Mutation.Move move ->
+                          new Mutation.Move(move.from(), move.key(), altered.apply(move.row()));
                     })
                 .toList());
+  }
+
+  /** Moves as an upsert at the new key. */
+  static Batch forgetful(Batch batch) {
+    return with(
+        batch,
+        batch.mutations().stream()
+            .map(mutation ->
+                mutation instanceof Mutation.Move move
+                    ? new Mutation.Upsert(move.key(), nulled(move.row()))
+                    : mutation)
+            .toList());
   }
 
   private static Batch with(Batch batch, List<Mutation> mutations) {

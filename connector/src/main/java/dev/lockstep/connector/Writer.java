@@ -120,7 +120,9 @@ public interface Writer {
     /** Compares before writing and answers {@link Outcome.Unchanged} truthfully. */
     COMPARES,
     /** Recognises a repeated batch id or mutation id, so that repeating an append is harmless. */
-    DEDUPLICATES
+    DEDUPLICATES,
+    /** Takes {@link Mutation.Move}; a writer that transacts takes it in its transactions, too. */
+    MOVES
   }
 
   enum Mode {
@@ -178,6 +180,17 @@ public interface Writer {
     record Upsert(Key key, Row row) implements Mutation {}
 
     record Delete(Key key) implements Mutation {}
+
+    /**
+     * Makes the record at {@code from} one at {@code key}, for writers with {@link Ability#MOVES}.
+     * Fields that are {@link Row#ABSENT} are as they were at {@code from} before the batch,
+     * whatever else the batch does to either key; where nothing is there, as they are at {@code
+     * key}; and where nothing is at either, the record is rejected.
+     *
+     * <p>It leaves alone what is at {@code from}: another mutation of the same batch says what
+     * becomes of it. A delete of it is left out where the record was not taken at its new key.
+     */
+    record Move(Key from, Key key, Row row) implements Mutation {}
   }
 
   /** What became of one mutation; sealed, so that the engine answers each case. */

@@ -188,6 +188,7 @@ final class PrepareRoute {
     Limits limits = target.limits(dataset.id());
     return new Target(
         writer,
+        target.lookup(),
         dataset.id(),
         mapper.key(),
         spec.mode() == Mode.APPEND ? Writer.Mode.APPEND : Writer.Mode.UPSERT,

@@ -30,7 +30,7 @@ final class HubWriter implements Writer {
   @Override
   public Set<Ability> abilities(DatasetId dataset) {
     access.table(dataset);
-    return EnumSet.allOf(Ability.class);
+    return EnumSet.complementOf(EnumSet.of(Ability.MOVES));
   }
 
   @Override
@@ -87,6 +87,7 @@ final class HubWriter implements Writer {
           };
       case Mutation.Delete delete ->
           new Edit.Delete(new EntryRef.Code(delete.key().toString()), Match.ANY);
+      case Mutation.Move move -> throw new IllegalArgumentException("no moves are taken: " + move);
     };
   }
 

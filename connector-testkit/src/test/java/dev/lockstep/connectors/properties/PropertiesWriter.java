@@ -41,6 +41,8 @@ final class PropertiesWriter implements Writer {
             case Mutation.Upsert upsert -> put(entries, key, upsert.row());
             case Mutation.Delete _ ->
                 entries.remove(key) == null ? Outcome.UNCHANGED : Outcome.APPLIED;
+            case Mutation.Move move ->
+                throw new IllegalArgumentException("no moves are taken: " + move);
           });
     }
     if (outcomes.contains(Outcome.APPLIED)) {

@@ -65,9 +65,10 @@ public final class Delivery {
     Known known = target.compares() || target.mode() == Mode.APPEND ? null : new Known(store, sync);
     this.kept = new SettlementStore(sync, onRefusal, parking, letters, known, backoff, clock);
     this.sender = new Sender(sync, target, call);
-    Retrial retrial = new Retrial(sender);
+    CompleteMoves moves = new CompleteMoves(target, call);
+    Retrial retrial = new Retrial(moves, sender);
     this.windows =
-        new WindowDelivery(installation, sync, store, target, sender, progress, kept, steps);
+        new WindowDelivery(installation, sync, store, target, moves, sender, progress, kept, steps);
     this.pieces = new PieceDelivery(installation, sync, store, call, progress, steps);
     this.letters = letters;
     this.parked = new ParkedRetry(sync, store, call, retrial, parking, kept, retry, backoff, clock);

@@ -7,7 +7,9 @@ import dev.lockstep.engine.reconcile.Entry;
 import dev.lockstep.engine.reconcile.Item;
 import dev.lockstep.engine.reconcile.Window;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,9 +17,11 @@ import java.util.Optional;
  * keys are distinct.
  */
 final class Retrial {
+  private final CompleteMoves moves;
   private final Sender sender;
 
-  Retrial(Sender sender) {
+  Retrial(CompleteMoves moves, Sender sender) {
+    this.moves = moves;
     this.sender = sender;
   }
 
@@ -34,13 +38,23 @@ final class Retrial {
   List<Fate> send(List<Item> items) throws InterruptedException {
     Window window = new Window(Window.Repeat.FOLLOWS, key -> false);
     items.forEach(window::add);
-    List<Entry> entries = window.entries();
+    List<Entry> entries = moves.entries(window);
     List<Outcome> outcomes = sender.send(Owners.PARKED, entries, Optional.empty());
     List<Fate> fates = new ArrayList<>(items.size());
+    Map<Item, Fate> refused = refused(window);
     for (Item item : items) {
-      fates.add(fate(item, entries, outcomes));
+      Fate fate = refused.get(item);
+      fates.add(fate == null ? fate(item, entries, outcomes) : fate);
     }
     return fates;
+  }
+
+  private static Map<Item, Fate> refused(Window window) {
+    Map<Item, Fate> refused = new IdentityHashMap<>(0);
+    for (Window.Refusal each : window.refused()) {
+      refused.put(each.item(), new Fate.Refused(each.reason(), each.remedy()));
+    }
+    return refused;
   }
 
   private static Fate fate(Item item, List<Entry> entries, List<Outcome> outcomes) {

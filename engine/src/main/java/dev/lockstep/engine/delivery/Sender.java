@@ -8,6 +8,7 @@ import dev.lockstep.connector.Writer.Outcome;
 import dev.lockstep.engine.reconcile.Entry;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -53,10 +54,28 @@ final class Sender {
 
   private static List<List<Entry>> split(List<Entry> entries, int size) {
     List<List<Entry>> batches = new ArrayList<>((entries.size() + size - 1) / size);
-    for (int start = 0; start < entries.size(); start += size) {
-      batches.add(entries.subList(start, Math.min(entries.size(), start + size)));
+    for (int start = 0; start < entries.size(); ) {
+      int end = cut(entries, Math.min(entries.size(), start + size));
+      batches.add(entries.subList(start, end));
+      start = end;
     }
     return batches;
+  }
+
+  /** A move reads what is at its old key, which must not be deleted by a batch before it. */
+  private static int cut(List<Entry> entries, int at) {
+    boolean parts =
+        at < entries.size()
+            && at > 0
+            && entries.get(at).mutation() instanceof Mutation.Move
+            && isOfOne(entries.get(at - 1), entries.get(at));
+    return parts ? at + 1 : at;
+  }
+
+  // An entry belongs to the very item it was made of.
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isOfOne(Entry one, Entry other) {
+    return one.item() == other.item();
   }
 
   Batch batch(String owner, List<Entry> entries, Optional<Ledger> ledger) {
@@ -113,10 +132,11 @@ final class Sender {
       }
     }
     Failure.Transient failure = last.orElseThrow();
-    if (entries.size() == 1) {
-      return List.of(new Outcome.Deferred(failure.message(), failure.retryAfter()));
+    int half = cut(entries, entries.size() / 2);
+    if (entries.size() == 1 || half == entries.size()) {
+      return Collections.nCopies(
+          entries.size(), new Outcome.Deferred(failure.message(), failure.retryAfter()));
     }
-    int half = entries.size() / 2;
     List<Outcome> outcomes = new ArrayList<>(write(owner, entries.subList(0, half)));
     outcomes.addAll(write(owner, entries.subList(half, entries.size())));
     return outcomes;

@@ -68,9 +68,9 @@ record Settlement(Counts counts, List<Wait> waits, List<Dead> dead, List<Mutatio
       }
     }
     spoiled.forEach(tally::reopen);
-    for (Item item : window.refused()) {
-      Mapped.Refused refused = (Mapped.Refused) item.mapped();
-      tally.dead.add(new Dead(item, Optional.empty(), refused.reason(), refused.remedy()));
+    for (Window.Refusal refused : window.refused()) {
+      Optional<Key> key = keysOf(refused.item().mapped()).stream().reduce((from, to) -> to);
+      tally.dead.add(new Dead(refused.item(), key, refused.reason(), refused.remedy()));
     }
     for (Item item : window.blocked()) {
       tally.waits.add(

@@ -33,6 +33,7 @@ final class WindowDelivery {
   private final String sync;
   private final Store store;
   private final Target target;
+  private final CompleteMoves moves;
   private final Sender sender;
   private final ProgressTable progress;
   private final SettlementStore kept;
@@ -43,6 +44,7 @@ final class WindowDelivery {
       String sync,
       Store store,
       Target target,
+      CompleteMoves moves,
       Sender sender,
       ProgressTable progress,
       SettlementStore kept,
@@ -51,6 +53,7 @@ final class WindowDelivery {
     this.sync = sync;
     this.store = store;
     this.target = target;
+    this.moves = moves;
     this.sender = sender;
     this.progress = progress;
     this.kept = kept;
@@ -66,7 +69,7 @@ final class WindowDelivery {
    */
   Progress deliver(String owner, Window window, Progress from, String to)
       throws InterruptedException {
-    List<Entry> entries = window.entries();
+    List<Entry> entries = moves.entries(window);
     List<Entry> sent = kept.changing(entries);
     long left = sent.size() == entries.size() ? 0 : decided(entries) - decided(sent);
     steps.reached(Steps.Step.MAPPED);

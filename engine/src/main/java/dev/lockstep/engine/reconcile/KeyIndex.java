@@ -21,6 +21,15 @@ final class KeyIndex {
     return size > 0 && keys[slot(keys, key)] != null;
   }
 
+  /** A key's place, or {@link #NONE}. */
+  int place(Key key) {
+    if (size == 0) {
+      return NONE;
+    }
+    int slot = slot(keys, key);
+    return keys[slot] == null ? NONE : places[slot];
+  }
+
   /** Notes a key's place, and returns the one it had before, or {@link #NONE}. */
   int put(Key key, int place) {
     if (2 * size >= keys.length) {

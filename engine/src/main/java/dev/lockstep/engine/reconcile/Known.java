@@ -50,6 +50,8 @@ public final class Known {
       case Mutation.Upsert(Key key, Row row) -> known != null && known.equals(Digest.of(row));
       // What was there before the first sync is not known, so a delete is always sent.
       case Mutation.Delete(Key key) -> false;
+      // Part of what it makes is in the target only.
+      case Mutation.Move(Key from, Key key, Row row) -> false;
     };
   }
 
@@ -84,6 +86,7 @@ public final class Known {
         case Mutation.Upsert(Key key, Row row) ->
             given.add(new Object[] {sync, Digest.of(key).bytes(), Digest.of(row).bytes()});
         case Mutation.Delete(Key key) -> removed.add(key);
+        case Mutation.Move(Key from, Key key, Row row) -> removed.add(key);
       }
     }
     tx.batch(

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.reconcile;
 
 import dev.lockstep.connector.Key;
+import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Writer.Mutation;
 import dev.lockstep.engine.mapping.Mapper.Mapped;
 import java.util.ArrayList;
@@ -30,11 +31,14 @@ public final class Window {
     CLOSES
   }
 
+  /** An item that becomes a dead letter without having been sent. */
+  public record Refusal(Item item, String reason, String remedy) {}
+
   private final List<@Nullable Entry> entries = new ArrayList<>();
   private final KeyIndex places = new KeyIndex();
   private final Set<Key> held = new HashSet<>();
   private final List<Item> blocked = new ArrayList<>();
-  private final List<Item> refused = new ArrayList<>();
+  private final List<Refusal> refused = new ArrayList<>();
   private final Repeat repeat;
   private final Predicate<Key> blocks;
   private int gaps;
@@ -60,12 +64,13 @@ public final class Window {
           case Mapped.Move(Key from, Key to, var row) ->
               move(
                   new Entry(item, new Mutation.Delete(from), false),
-                  new Entry(item, new Mutation.Upsert(to, row), true));
+                  new Entry(item, moved(from, to, row), true));
           case Mapped.Filtered() -> {
             filtered++;
             yield true;
           }
-          case Mapped.Refused(var reason, var remedy) -> refused.add(item);
+          case Mapped.Refused(var reason, var remedy) ->
+              refused.add(new Refusal(item, reason, remedy));
         };
     read += taken ? 1 : 0;
     return taken;
@@ -104,6 +109,29 @@ public final class Window {
     return true;
   }
 
+  /** What was not sent is as it was at the key before, and there as this window has left it. */
+  private Mutation moved(Key from, Key to, Row row) {
+    if (!row.isPartial()) {
+      return new Mutation.Upsert(to, row);
+    }
+    int place = places.place(from);
+    Entry earlier = place == KeyIndex.NONE ? null : entries.get(place);
+    return switch (earlier == null ? null : earlier.mutation()) {
+      case Mutation.Upsert(Key key, Row before) -> moving(from, to, row.over(before));
+      case Mutation.Move(Key first, Key key, Row before) -> moving(first, to, row.over(before));
+      case Mutation.Delete _ -> moving(from, to, row);
+      case null -> moving(from, to, row);
+    };
+  }
+
+  private static Mutation moving(Key from, Key to, Row row) {
+    if (!row.isPartial()) {
+      return new Mutation.Upsert(to, row);
+    }
+    // A record that went away and came back is where it was.
+    return from.equals(to) ? new Mutation.Upsert(to, row) : new Mutation.Move(from, to, row);
+  }
+
   private boolean waits(Key key) {
     return blocks.test(key) || (!held.isEmpty() && held.contains(key));
   }
@@ -128,14 +156,16 @@ public final class Window {
 
   /** What a later change did not send is as the earlier one said. */
   private static Entry over(Entry earlier, Entry later) {
-    return earlier.mutation() instanceof Mutation.Upsert before
-            && later.mutation() instanceof Mutation.Upsert after
-            && after.row().isPartial()
-        ? new Entry(
-            later.item(),
-            new Mutation.Upsert(after.key(), after.row().over(before.row())),
-            later.decides())
-        : later;
+    if (!(later.mutation() instanceof Mutation.Upsert(Key key, Row row)) || !row.isPartial()) {
+      return later;
+    }
+    return switch (earlier.mutation()) {
+      case Mutation.Upsert(Key same, Row before) ->
+          new Entry(later.item(), new Mutation.Upsert(key, row.over(before)), later.decides());
+      case Mutation.Move(Key from, Key same, Row before) ->
+          new Entry(later.item(), moving(from, key, row.over(before)), later.decides());
+      case Mutation.Delete _ -> later;
+    };
   }
 
   /** What must be sent, in the order of arrival. */
@@ -154,9 +184,14 @@ public final class Window {
     return blocked;
   }
 
-  /** Items that could not be mapped. */
-  public List<Item> refused() {
+  /** Items that could not be mapped, or cannot be sent. */
+  public List<Refusal> refused() {
     return refused;
+  }
+
+  /** Takes note that an item which was taken cannot be sent. Its entries stay. */
+  public void refuse(Item item, String reason, String remedy) {
+    refused.add(new Refusal(item, reason, remedy));
   }
 
   /** How many items were taken. */

@@ -76,6 +76,7 @@ class SealedTest {
             store,
             new Target(
                 writer,
+                Optional.empty(),
                 DATASET.id(),
                 DATASET.key(),
                 Writer.Mode.UPSERT,

@@ -99,6 +99,73 @@ class WindowTest {
             new Mutation.Upsert(B, Row.of(SCHEMA, 1L)), new Mutation.Upsert(A, Row.of(SCHEMA, 5L)));
   }
 
+  private static final Schema TWO =
+      Schema.of(Field.of("value", new Type.Int()), Field.of("large", new Type.Int()));
+
+  private static Row partial(long value) {
+    return Row.of(TWO, value, Row.ABSENT);
+  }
+
+  private Item move(Key from, Key to, long value) {
+    return item(new Mapped.Move(from, to, partial(value)));
+  }
+
+  @Test
+  void whatAMoveDidNotSendIsWhereTheRecordWasBeforeTheWindow() {
+    Window window = window(Repeat.SUPERSEDES);
+    Key c = Key.of("c");
+    window.add(move(A, B, 1));
+    window.add(move(B, c, 2));
+    window.add(item(new Mapped.Upsert(c, partial(3))));
+    assertThat(mutations(window))
+        .containsExactly(
+            new Mutation.Delete(A), new Mutation.Delete(B), new Mutation.Move(A, c, partial(3)));
+    assertThat(window.superseded()).isEqualTo(2);
+  }
+
+  @Test
+  void recordsMayExchangeKeys() {
+    Window window = window(Repeat.SUPERSEDES);
+    Key aside = Key.of("aside");
+    window.add(move(A, aside, 1));
+    window.add(move(B, A, 2));
+    window.add(move(aside, B, 3));
+    assertThat(mutations(window))
+        .containsExactlyInAnyOrder(
+            new Mutation.Delete(aside),
+            new Mutation.Move(B, A, partial(2)),
+            new Mutation.Move(A, B, partial(3)));
+  }
+
+  @Test
+  void aMoveBackIsNone() {
+    Window window = window(Repeat.SUPERSEDES);
+    window.add(move(A, B, 1));
+    window.add(move(B, A, 2));
+    assertThat(mutations(window))
+        .containsExactlyInAnyOrder(new Mutation.Delete(B), new Mutation.Upsert(A, partial(2)));
+  }
+
+  @Test
+  void aMoveTakesAlongWhatTheWindowHasBroughtItself() {
+    Window window = window(Repeat.SUPERSEDES);
+    window.add(item(new Mapped.Upsert(A, Row.of(TWO, 1L, 7L))));
+    window.add(move(A, B, 2));
+    assertThat(mutations(window))
+        .containsExactly(new Mutation.Delete(A), new Mutation.Upsert(B, Row.of(TWO, 2L, 7L)));
+  }
+
+  @Test
+  void aMoveOntoAKeyThatAnotherRecordLeftTakesItsPlace() {
+    Window window = window(Repeat.SUPERSEDES);
+    window.add(item(new Mapped.Delete(B)));
+    window.add(move(A, B, 1));
+    assertThat(mutations(window))
+        .containsExactly(new Mutation.Delete(A), new Mutation.Move(A, B, partial(1)));
+    window.add(item(new Mapped.Delete(B)));
+    assertThat(mutations(window)).containsExactly(new Mutation.Delete(A), new Mutation.Delete(B));
+  }
+
   @Test
   void aRepeatClosesTheWindowWhereEveryItemMustBeSentInOrder() {
     Window window = window(Repeat.CLOSES);

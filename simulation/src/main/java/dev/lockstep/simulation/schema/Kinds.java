@@ -136,6 +136,21 @@ final class Kinds {
           work.pick(300),
           work.pick(800));
     }
+    if (work.chance(0.2)) {
+      // The value that was not sent has to be taken along from the row at the old key.
+      work.change(
+          "UPDATE document SET id = nextval('ids'), title = 'moved' WHERE id = ?", work.pick(800));
+      work.change(
+          "UPDATE document SET views = views + 1 WHERE title = 'moved' AND id = (SELECT max(id) FROM document)");
+    }
+    if (work.chance(0.1)) {
+      int free = work.pick(800);
+      work.change(
+          "UPDATE document SET id = ? WHERE id = (SELECT max(id) FROM document) AND NOT EXISTS"
+              + " (SELECT FROM document WHERE id = ?)",
+          free,
+          free);
+    }
     if (work.chance(0.05)) {
       work.change("DELETE FROM document WHERE id = ?", work.pick(800));
       work.change(

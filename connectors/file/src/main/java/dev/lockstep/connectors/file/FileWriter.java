@@ -120,6 +120,7 @@ final class FileWriter implements Writer {
       case Mutation.Delete _ ->
           new Outcome.Rejected("a record cannot be deleted from a file", "set leaving: keep");
       case Mutation.Upsert upsert -> add(upsert.row(), shape, text, lines, repeated);
+      case Mutation.Move move -> throw new IllegalArgumentException("no moves are taken: " + move);
     };
   }
 

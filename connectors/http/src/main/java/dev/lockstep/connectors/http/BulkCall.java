@@ -60,6 +60,7 @@ final class BulkCall {
       case Mutation.Upsert upsert ->
           bodies.record(call.shape().unwrapped(), batch.key(), upsert.key(), upsert.row());
       case Mutation.Delete delete -> bodies.key(batch.key(), delete.key());
+      case Mutation.Move move -> throw new IllegalArgumentException("no moves are taken: " + move);
     };
   }
 

@@ -72,6 +72,8 @@ final class HttpWriter implements Writer {
       switch (batch.mutations().get(i)) {
         case Mutation.Upsert upsert -> upserts.add(i);
         case Mutation.Delete delete -> deletes.add(i);
+        case Mutation.Move move ->
+            throw new IllegalArgumentException("no moves are taken: " + move);
       }
     }
     writeTogether(resource, resource.batch(), batch, upserts, outcomes);

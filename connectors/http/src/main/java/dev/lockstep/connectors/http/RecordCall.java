@@ -60,6 +60,8 @@ final class RecordCall {
                 Deed.DELETE,
                 need(resource.delete(), resource, "delete"),
                 new Item(batch, place, key, null));
+        case Mutation.Move move ->
+            throw new IllegalArgumentException("no moves are taken: " + move);
       };
     } catch (Unfitting unfit) {
       return new Outcome.Rejected(session.redactor().clean(unfit.fault()), unfit.remedy());

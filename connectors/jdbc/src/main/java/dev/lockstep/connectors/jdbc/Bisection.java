@@ -37,7 +37,7 @@ final class Bisection {
   }
 
   private void split(List<Item> items) throws SQLException {
-    int middle = items.size() / 2;
+    int middle = Item.cut(items);
     for (List<Item> half : List.of(items.subList(0, middle), items.subList(middle, items.size()))) {
       if (!half.isEmpty() && !attempt(half, false)) {
         split(half);
@@ -59,8 +59,8 @@ final class Bisection {
         throw e;
       }
       connection.rollback(savepoint);
-      if (items.size() == 1) {
-        outcomes.set(items.getFirst(), Outcomes.rejected(e));
+      if (Item.cut(items) == 0) {
+        outcomes.setAll(items, Outcomes.rejected(e));
         return true;
       }
       return false;

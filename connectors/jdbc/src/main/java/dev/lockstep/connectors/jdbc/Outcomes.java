@@ -30,6 +30,14 @@ public final class Outcomes {
     items.forEach(item -> set(item, outcome));
   }
 
+  /** Whether the mutation at a place in the batch was taken, as far as is known. */
+  public boolean isTaken(int place) {
+    return switch (outcomes[place]) {
+      case Outcome.Applied(), Outcome.Unchanged() -> true;
+      case Outcome.Rejected _, Outcome.Deferred _ -> false;
+    };
+  }
+
   /** One outcome for each mutation, in the batch's order. */
   public List<Outcome> list() {
     return List.of(outcomes);

@@ -102,27 +102,32 @@ public final class Preparation {
   }
 
   /**
-   * The items of a batch, in the order of its mutations.
+   * The items of a batch, in the order of its mutations, save that those which move come first:
+   * what they take along may be overwritten by the others.
    *
    * @param outcomes receives the rejection of every mutation that makes no item
    */
   public List<Item> items(List<Mutation> mutations, Outcomes outcomes) {
     List<Item> items = new ArrayList<>(mutations.size());
     int place = 0;
+    boolean moves = false;
     for (Mutation mutation : mutations) {
       try {
-        items.add(item(place, mutation));
+        Item item = item(place, mutation);
+        moves |= item.move() != null;
+        items.add(item);
       } catch (UnfitException e) {
         outcomes.set(place, new Outcome.Rejected(e.fault(), e.remedy()));
       }
       place++;
     }
-    return items;
+    return moves ? new Moves(mutations).arranged(items) : items;
   }
 
   private Item item(int place, Mutation mutation) throws UnfitException {
     return switch (mutation) {
       case Mutation.Upsert(Key of, Row row) -> upsert(place, of, row);
+      case Mutation.Move move -> move(place, move);
       case Mutation.Delete(Key of) -> {
         if (mode == Mode.APPEND) {
           throw new UnfitException("a delete cannot be appended", "use mode: upsert or mirror");
@@ -152,6 +157,28 @@ public final class Preparation {
     return present == null
         ? new Item(place, false, layout.full, values)
         : new Item(place, false, layout.partial(present), only(values, present, keys));
+  }
+
+  private Item move(int place, Mutation.Move mutation) throws UnfitException {
+    Layout layout = layout(mutation.row().schema());
+    int keys = key.size();
+    @Nullable Object[] values = new @Nullable Object[layout.all.length];
+    putKey(mutation.key(), values);
+    BitSet kept = new BitSet();
+    for (int i = keys; i < values.length; i++) {
+      Object value = mutation.row().get(layout.sources[i - keys]);
+      if (value == Row.ABSENT) {
+        kept.set(i);
+      } else if (value != null) {
+        values[i] = fit(layout.all[i], value);
+      }
+    }
+    if (kept.isEmpty()) {
+      return new Item(place, false, layout.full, values);
+    }
+    @Nullable Object[] from = new @Nullable Object[keys];
+    putKey(mutation.from(), from);
+    return new Item(place, false, layout.full, values, new Item.Move(from, kept, false, false), -1);
   }
 
   // Rows share one instance of their schema.

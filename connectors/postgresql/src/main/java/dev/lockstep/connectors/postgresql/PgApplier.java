@@ -141,10 +141,13 @@ final class PgApplier implements Applier {
       throws SQLException {
     Map<Shape, List<Item>> upserts = new LinkedHashMap<>();
     List<Item> deletes = new ArrayList<>();
+    move(connection, task, items, outcomes);
     for (Item item : items) {
       if (item.isDelete()) {
-        deletes.add(item);
-      } else {
+        if (item.left() < 0 || outcomes.isTaken(item.left())) {
+          deletes.add(item);
+        }
+      } else if (item.move() == null) {
         upserts.computeIfAbsent(item.shape(), shape -> new ArrayList<>()).add(item);
       }
     }
@@ -157,6 +160,23 @@ final class PgApplier implements Applier {
       PgStatement statement =
           new PgStatement(connection, sql, task, group.getKey(), group.getValue(), outcomes);
       statement.upsert(staged);
+    }
+  }
+
+  private void move(Connection connection, Task task, List<Item> items, Outcomes outcomes)
+      throws SQLException {
+    Map<Shape, List<Item>> moving = new LinkedHashMap<>();
+    for (Item item : items) {
+      if (item.move() != null) {
+        moving.computeIfAbsent(item.shape(), shape -> new ArrayList<>()).add(item);
+      }
+    }
+    if (!moving.isEmpty()) {
+      // Asked each time: a row that is moved must not take with it what has come to refer to it.
+      boolean referenced = PgLinks.read(connection).referenced().contains(task.table().name());
+      for (List<Item> some : moving.values()) {
+        new PgMove(sql.dialect(), task.table(), some).run(connection, referenced, outcomes);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.lockstep.connectors.postgresql;
 import dev.lockstep.connector.Writer.Mode;
 import dev.lockstep.connector.Writer.Outcome;
 import dev.lockstep.connectors.jdbc.Item;
+import dev.lockstep.connectors.jdbc.Table;
 import dev.lockstep.connectors.jdbc.TableName;
 import dev.lockstep.connectors.postgresql.PgWork.Kind;
 import java.sql.Connection;
@@ -25,6 +26,7 @@ final class PgApply {
   private final PgSession session;
   private final Habits habits;
   private TableName current;
+  private PgLinks links = PgLinks.NONE;
 
   PgApply(PgSession session, Habits habits, TableName ledger) {
     this.session = session;
@@ -35,6 +37,11 @@ final class PgApply {
   /** The table that is being written, for messages of errors. */
   TableName current() {
     return current;
+  }
+
+  /** Says what ties the tables together from now on. */
+  void under(PgLinks now) {
+    links = now;
   }
 
   /** Says what is being written. */
@@ -60,16 +67,35 @@ final class PgApply {
   void run(Connection connection, PgStep step) throws SQLException {
     at(step.name());
     PgWork work = session.work(step.table(), step.shape());
-    if (step.isDelete()) {
-      step.outcomes().setAll(step.items(), Outcome.UNCHANGED);
+    switch (step.kind()) {
+      case DELETE -> delete(connection, step, work);
+      case LEAVE -> delete(connection, step.taken(), work);
+      case MOVE -> {
+        session.flush(connection);
+        new PgMove(session.dialect(), step.table(), step.items())
+            .run(connection, links.referenced().contains(step.name()), step.outcomes());
+        if (step.task().mode() == Mode.UPDATE) {
+          // What is not there is left out, as with all others.
+          step.outcomes().setAll(step.items(), Outcome.APPLIED);
+        }
+      }
+      case PUT -> put(connection, step, work);
+    }
+  }
+
+  private void delete(Connection connection, PgStep step, PgWork work) throws SQLException {
+    step.outcomes().setAll(step.items(), Outcome.UNCHANGED);
+    if (!step.items().isEmpty()) {
       session.find(
           connection,
           work,
           Kind.DELETE,
           step.items(),
           item -> step.outcomes().set(item, Outcome.APPLIED));
-      return;
     }
+  }
+
+  private void put(Connection connection, PgStep step, PgWork work) throws SQLException {
     step.outcomes().setAll(step.items(), Outcome.APPLIED);
     if (step.task().mode() == Mode.APPEND) {
       session.change(connection, work, Kind.INSERT, step.items());
@@ -118,11 +144,13 @@ final class PgApply {
     if (updated < step.items().size()) {
       List<Item> missing = new ArrayList<>();
       session.find(connection, work, Kind.MISSING, step.items(), missing::add);
-      Outcome rejected =
-          new Outcome.Rejected(
-              "table " + step.name() + " has no such record, and the source did not send all of it",
-              "run the sync with --full, or set REPLICA IDENTITY FULL on the source's table");
-      step.outcomes().setAll(missing, rejected);
+      step.outcomes().setAll(missing, incomplete(step.table()));
     }
+  }
+
+  static Outcome incomplete(Table table) {
+    return new Outcome.Rejected(
+        "table " + table.name() + " has no such record, and the source did not send all of it",
+        "run the sync with --full, or set REPLICA IDENTITY FULL on the source's table");
   }
 }

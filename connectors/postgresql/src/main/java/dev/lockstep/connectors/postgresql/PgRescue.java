@@ -11,7 +11,10 @@ import dev.lockstep.connectors.postgresql.PgWork.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,14 +47,22 @@ final class PgRescue {
     this.links = links;
   }
 
-  /** An item that was refused when it stood alone. */
+  /**
+   * What was refused when it stood alone: an item, or several that can only be written together.
+   */
   private record Refused(PgStep step, SQLException error) {
     boolean is(String state) {
       return state.equals(error.getSQLState());
     }
 
     boolean mayPass() {
-      return is(REFERENCE) || is(UNIQUE) || is(EXCLUSION);
+      return (is(REFERENCE) || is(UNIQUE) || is(EXCLUSION)) && !isOvertaken();
+    }
+
+    /** By now another record is where it would be taken from. */
+    boolean isOvertaken() {
+      Item.Move move = step.items().getFirst().move();
+      return move != null && move.reused();
     }
   }
 
@@ -75,7 +86,21 @@ final class PgRescue {
       }
     }
     for (Refused each : exchange(refused)) {
-      each.step.outcomes().set(each.step.items().getFirst(), outcome(each));
+      each.step.outcomes().setAll(each.step.items(), outcome(each));
+    }
+    leave(steps);
+  }
+
+  /** Deletes what is left at the keys of those that were moved only in the end. */
+  private void leave(List<PgStep> steps) throws SQLException {
+    List<Refused> stay = new ArrayList<>();
+    for (PgStep step : steps) {
+      if (step.kind() == PgStep.Kind.LEAVE && !step.taken().items().isEmpty()) {
+        bisect(step.taken(), false, stay);
+      }
+    }
+    for (Refused each : stay) {
+      each.step.outcomes().setAll(each.step.items(), outcome(each));
     }
   }
 
@@ -95,21 +120,63 @@ final class PgRescue {
     return refused;
   }
 
-  private void bisect(PgStep step, boolean backwards, List<Refused> refused) throws SQLException {
+  private void bisect(PgStep all, boolean backwards, List<Refused> refused) throws SQLException {
+    PgStep step = unheld(all, refused);
+    if (step.items().isEmpty()) {
+      return;
+    }
     Optional<SQLException> error = attempt(() -> apply.run(connection, step));
     if (error.isEmpty()) {
       return;
     }
     List<Item> items = step.items();
-    if (items.size() == 1) {
+    int middle = Item.cut(items);
+    if (middle == 0) {
+      // So that what has been left behind for it is not deleted.
+      step.outcomes().setAll(items, Outcomes.rejected(error.get()));
       refused.add(new Refused(step, error.get()));
       return;
     }
-    int middle = items.size() / 2;
     PgStep first = step.with(items.subList(0, middle));
     PgStep second = step.with(items.subList(middle, items.size()));
     bisect(backwards ? second : first, backwards, refused);
     bisect(backwards ? first : second, backwards, refused);
+  }
+
+  /**
+   * Without what would take the place of a record that is still to be moved from there; it is
+   * refused for the same reason.
+   */
+  private static PgStep unheld(PgStep step, List<Refused> refused) {
+    if (step.kind() != PgStep.Kind.MOVE || refused.isEmpty()) {
+      return step;
+    }
+    Map<List<Object>, SQLException> held = new HashMap<>();
+    for (Refused each : refused) {
+      if (each.mayPass()) {
+        each.step.items().forEach(item -> hold(held, item, each.error));
+      }
+    }
+    List<Item> free = new ArrayList<>();
+    for (Item item : step.items()) {
+      SQLException error = held.get(Arrays.asList(item.values()).subList(0, item.shape().keys()));
+      if (error == null) {
+        free.add(item);
+      } else {
+        hold(held, item, error);
+        PgStep alone = step.with(List.of(item));
+        alone.outcomes().setAll(alone.items(), Outcomes.rejected(error));
+        refused.add(new Refused(alone, error));
+      }
+    }
+    return step.with(free);
+  }
+
+  private static void hold(Map<List<Object>, SQLException> held, Item item, SQLException error) {
+    Item.Move move = item.move();
+    if (move != null) {
+      held.put(Arrays.asList(move.from()), error);
+    }
   }
 
   /**
@@ -123,8 +190,9 @@ final class PgRescue {
     refused.forEach(each -> (each.mayPass() ? open : still).add(each));
     for (List<Refused> group : grouped(open)) {
       List<Refused> found = new ArrayList<>();
-      bisect(together(group), backwards, found);
-      still.addAll(backwards ? found.reversed() : found);
+      boolean turned = backwards && group.getFirst().step.kind() != PgStep.Kind.MOVE;
+      bisect(together(group), turned, found);
+      still.addAll(turned ? found.reversed() : found);
     }
     return still;
   }
@@ -137,7 +205,7 @@ final class PgRescue {
           !groups.isEmpty()
               && groups.getLast().getFirst().step.outcomes() == step.outcomes()
               && groups.getLast().getFirst().step.shape() == step.shape()
-              && groups.getLast().getFirst().step.isDelete() == step.isDelete();
+              && groups.getLast().getFirst().step.kind() == step.kind();
       if (!joins) {
         groups.add(new ArrayList<>());
       }
@@ -150,7 +218,7 @@ final class PgRescue {
     return group
         .getFirst()
         .step
-        .with(group.stream().map(each -> each.step.items().getFirst()).toList());
+        .with(group.stream().flatMap(each -> each.step.items().stream()).toList());
   }
 
   /** Those that are still refused when rows have exchanged unique values where they can. */
@@ -171,7 +239,7 @@ final class PgRescue {
 
   /** Only where a deleted row takes nothing with it; it comes back with all that it had. */
   private boolean canReplace(PgStep step) {
-    return !step.isDelete()
+    return step.kind() == PgStep.Kind.PUT
         && step.task().mode() == Mode.UPSERT
         && !links.followed().contains(step.name());
   }
@@ -201,7 +269,7 @@ final class PgRescue {
   }
 
   private static Outcome outcome(Refused refused) {
-    return refused.is(REFERENCE)
+    return refused.is(REFERENCE) && !refused.isOvertaken()
         ? new Outcome.Deferred(Failures.text(refused.error), Optional.empty())
         : Outcomes.rejected(refused.error);
   }

@@ -270,6 +270,10 @@ final class PgSession implements AutoCloseable {
                 + " excluded.entry, updated_at = CURRENT_TIMESTAMP; COMMIT");
   }
 
+  Dialect dialect() {
+    return dialect;
+  }
+
   /** Whether an error has closed the connection. */
   boolean isGone() {
     return lease.isGone();

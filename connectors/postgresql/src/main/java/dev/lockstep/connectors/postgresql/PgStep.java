@@ -9,6 +9,7 @@ import dev.lockstep.connectors.jdbc.Table;
 import dev.lockstep.connectors.jdbc.TableName;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcomes where the outcomes of the items' batch are noted
  */
-record PgStep(Task task, boolean isDelete, Shape shape, List<Item> items, Outcomes outcomes) {
+record PgStep(Task task, Kind kind, Shape shape, List<Item> items, Outcomes outcomes) {
+
+  /** What is done with the items. */
+  enum Kind {
+    DELETE,
+    /** Takes records to other keys. */
+    MOVE,
+    PUT,
+    /** Deletes what is left at the old keys of those that were moved. */
+    LEAVE
+  }
+
+  boolean isDelete() {
+    return kind == Kind.DELETE || kind == Kind.LEAVE;
+  }
 
   Table table() {
     return task.table();
@@ -31,28 +46,38 @@ record PgStep(Task task, boolean isDelete, Shape shape, List<Item> items, Outcom
   }
 
   PgStep with(List<Item> some) {
-    return new PgStep(task, isDelete, shape, some, outcomes);
+    return new PgStep(task, kind, shape, some, outcomes);
   }
 
-  /** A batch as steps, deletes first. */
+  /** Without those that leave a key for one at which they were not taken. */
+  PgStep taken() {
+    return with(items.stream().filter(item -> outcomes.isTaken(item.left())).toList());
+  }
+
+  /** A batch as steps: deletes, then what moves, since others may come to the keys that it left. */
   static List<PgStep> of(Task task, List<Item> items, Outcomes outcomes) {
-    List<Item> deletes = new ArrayList<>();
-    Map<Shape, List<Item>> upserts = new LinkedHashMap<>();
+    Map<Kind, Map<Shape, List<Item>>> groups = new EnumMap<>(Kind.class);
     for (Item item : items) {
-      if (item.isDelete()) {
-        deletes.add(item);
-      } else {
-        upserts.computeIfAbsent(item.shape(), shape -> new ArrayList<>()).add(item);
-      }
+      groups
+          .computeIfAbsent(kind(item), kind -> new LinkedHashMap<>())
+          .computeIfAbsent(item.shape(), shape -> new ArrayList<>())
+          .add(item);
     }
     List<PgStep> steps = new ArrayList<>();
-    if (!deletes.isEmpty()) {
-      Shape shape = deletes.getFirst().shape();
-      steps.add(new PgStep(task, true, shape, byKey(task, shape, deletes), outcomes));
-    }
-    upserts.forEach((shape, some) ->
-        steps.add(new PgStep(task, false, shape, byKey(task, shape, some), outcomes)));
+    groups.forEach((kind, shapes) ->
+        shapes.forEach((shape, some) -> {
+          // What moves has an order of its own.
+          List<Item> sorted = kind == Kind.MOVE ? some : byKey(task, shape, some);
+          steps.add(new PgStep(task, kind, shape, sorted, outcomes));
+        }));
     return steps;
+  }
+
+  private static Kind kind(Item item) {
+    if (item.isDelete()) {
+      return item.left() < 0 ? Kind.DELETE : Kind.LEAVE;
+    }
+    return item.move() == null ? Kind.PUT : Kind.MOVE;
   }
 
   /**
@@ -96,10 +121,18 @@ record PgStep(Task task, boolean isDelete, Shape shape, List<Item> items, Outcom
     List<TableName> parentsFirst =
         links.parentsFirst(steps.stream().map(PgStep::name).distinct().toList());
     List<PgStep> ordered = new ArrayList<>(steps.size());
-    add(ordered, parentsFirst.reversed(), steps, s -> s.isDelete && links.deletesFirst(s.name()));
-    add(ordered, parentsFirst, steps, step -> !step.isDelete);
-    add(ordered, parentsFirst.reversed(), steps, s -> s.isDelete && !links.deletesFirst(s.name()));
+    add(ordered, parentsFirst.reversed(), steps, step -> step.comesFirst(links));
+    add(ordered, parentsFirst, steps, step -> !step.isDelete());
+    add(
+        ordered,
+        parentsFirst.reversed(),
+        steps,
+        step -> step.isDelete() && !step.comesFirst(links));
     return ordered;
+  }
+
+  private boolean comesFirst(PgLinks links) {
+    return kind == Kind.DELETE && links.deletesFirst(name());
   }
 
   private static void add(

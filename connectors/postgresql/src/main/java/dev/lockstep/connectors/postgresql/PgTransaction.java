@@ -138,6 +138,12 @@ final class PgTransaction implements Writer.Transaction {
   }
 
   private List<PgStep> ordered(List<PgStep> steps) throws InterruptedException {
+    if (steps.stream().anyMatch(step -> step.kind() == PgStep.Kind.MOVE)) {
+      // A row that is moved must not take with it what has come to refer to it since.
+      PgLinks links = writer.readLinks();
+      apply.under(links);
+      return PgStep.ordered(steps, links);
+    }
     return steps.size() < 2
         ? steps
         : PgStep.ordered(steps, writer.links(steps.stream().map(PgStep::table).toList()));
@@ -152,6 +158,7 @@ final class PgTransaction implements Writer.Transaction {
     if (!done) {
       // What refers to what may have been altered since it was read.
       PgLinks links = writer.readLinks();
+      apply.under(links);
       List<PgStep> ordered = PgStep.ordered(steps, links);
       run(connection -> {
         begin(connection, ordered);

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,11 @@ final class PostgresWriter implements Writer, AutoCloseable {
 
   @Override
   public Set<Ability> abilities(DatasetId dataset) throws InterruptedException {
-    return single.abilities(dataset);
+    Set<Ability> abilities = new HashSet<>(single.abilities(dataset));
+    if (abilities.contains(Ability.UPSERT)) {
+      abilities.add(Ability.MOVES);
+    }
+    return abilities;
   }
 
   @Override

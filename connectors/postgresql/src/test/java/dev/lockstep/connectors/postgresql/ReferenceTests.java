@@ -3,6 +3,7 @@ package dev.lockstep.connectors.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.connector.Connection;
+import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Writer;
 import dev.lockstep.connector.Writer.Outcome;
 import dev.lockstep.testkit.servers.RealPostgres;
@@ -163,5 +164,48 @@ abstract class ReferenceTests extends TransactionFixture {
     }
     assertThat(database.text("SELECT count(*) FROM c_parents")).isEqualTo("0");
     database.run("DROP OWNED BY clerk_" + server.port(), "DROP ROLE clerk_" + server.port());
+  }
+
+  @Test
+  void parentsMoveUnderTheirChildren() throws InterruptedException {
+    database.run(
+        "CREATE TABLE docs (id int PRIMARY KEY, title text NOT NULL, body text NOT NULL)",
+        "INSERT INTO docs SELECT n, 'old', repeat('body ' || n, 1000) FROM generate_series(1, 3) n",
+        "CREATE TABLE pages (id int PRIMARY KEY, doc int NOT NULL REFERENCES docs, title text)",
+        "INSERT INTO pages SELECT n, (n + 1) / 2, repeat('page ' || n, 1000) FROM generate_series(1, 6) n",
+        "ALTER TABLE docs ADD parent int REFERENCES docs",
+        "UPDATE docs SET parent = 1 WHERE id = 2");
+    Rows tree = Rows.of("public.docs", "id", "title:text", "parent", "body:text");
+    Rows pages = Rows.of("public.pages", "id", "doc", "title:text");
+    try (Connection connection = open()) {
+      List<List<Outcome>> outcomes =
+          write(
+              connection,
+              pages
+                  .move(1, 101, 11, Row.ABSENT)
+                  .delete(1)
+                  .put(2, 11, Row.ABSENT)
+                  .put(3, 3, Row.ABSENT)
+                  .put(4, 3, Row.ABSENT)
+                  .put(5, 2, Row.ABSENT)
+                  .put(6, 2, Row.ABSENT)
+                  .batch(),
+              tree.delete(1)
+                  .move(1, 11, "one", null, Row.ABSENT)
+                  .move(2, 3, "two", 11, Row.ABSENT)
+                  .move(3, 2, "three", null, Row.ABSENT)
+                  .batch());
+      assertThat(outcomes.stream().flatMap(List::stream))
+          .containsOnly(Outcome.APPLIED, Outcome.UNCHANGED);
+    }
+    assertThat(
+            database.texts(
+                "SELECT id || ':' || title || ':' || left(body, 6) FROM docs ORDER BY id"))
+        .containsExactly("2:three:body 3", "3:two:body 2", "11:one:body 1");
+    assertThat(
+            database.texts(
+                "SELECT id || '>' || doc || ':' || left(title, 6) FROM pages ORDER BY id"))
+        .containsExactly(
+            "2>11:page 2", "3>3:page 3", "4>3:page 4", "5>2:page 5", "6>2:page 6", "101>11:page 1");
   }
 }

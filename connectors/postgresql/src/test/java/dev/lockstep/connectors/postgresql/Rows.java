@@ -38,15 +38,22 @@ record Rows(DatasetId id, Schema schema, List<Mutation> mutations) {
   }
 
   Rows put(@Nullable Object... values) {
+    Row row = row(values);
+    return with(new Mutation.Upsert(row.key(List.of(schema.field(0).name())), row));
+  }
+
+  Rows move(int from, @Nullable Object... values) {
+    Row row = row(values);
+    Key key = row.key(List.of(schema.field(0).name()));
+    return with(new Mutation.Move(Key.of((long) from), key, row));
+  }
+
+  private Row row(@Nullable Object... values) {
     @Nullable Object[] carried = new @Nullable Object[values.length];
     for (int i = 0; i < values.length; i++) {
       carried[i] = values[i] instanceof Integer number ? (Object) number.longValue() : values[i];
     }
-    Object key = carried[0];
-    if (key == null) {
-      throw new IllegalArgumentException("a key is null");
-    }
-    return with(new Mutation.Upsert(Key.of(key), new Row(schema, carried)));
+    return new Row(schema, carried);
   }
 
   Rows delete(int key) {
