@@ -47,7 +47,7 @@ final class PgLogCursor implements ChangeCursor {
   private final PgOutput output;
 
   /** What commits from here on is not handed over. */
-  private final long until;
+  private final long boundary;
 
   private PgStream stream;
   private boolean binary;
@@ -84,7 +84,7 @@ final class PgLogCursor implements ChangeCursor {
       PgReplication.Identity server,
       PgRelations relations,
       PgPosition after,
-      long until,
+      long boundary,
       boolean binary,
       Duration silence,
       PgLag lag)
@@ -94,7 +94,7 @@ final class PgLogCursor implements ChangeCursor {
     this.relations = relations;
     this.silenceNanos = silence.toNanos();
     this.output = new PgOutput(relations, transaction);
-    this.until = until;
+    this.boundary = boundary;
     this.done = after.lsn();
     this.told = after.lsn();
     this.acknowledged = after.lsn();
@@ -139,7 +139,7 @@ final class PgLogCursor implements ChangeCursor {
 
   private void gather(int most, long until) throws SQLException, IOException, InterruptedException {
     tellInTime();
-    while (done < until) {
+    while (done < boundary) {
       byte[] message = held;
       held = null;
       if (message == null) {
@@ -159,8 +159,8 @@ final class PgLogCursor implements ChangeCursor {
         held = message;
         return;
       }
-      if (PgOutput.type(message) == 'B' && PgOutput.commit(message) >= until) {
-        done = until;
+      if (PgOutput.type(message) == 'B' && PgOutput.commit(message) >= boundary) {
+        done = boundary;
         return;
       }
       take(message);
@@ -204,7 +204,7 @@ final class PgLogCursor implements ChangeCursor {
         left = Math.min(left, Math.max(1, toldAt + TELL_NANOS - now));
       }
       if (isEnding()) {
-        if (stream.end() >= until) {
+        if (stream.end() >= boundary) {
           return null;
         }
         left = Math.min(left, ASK_NANOS);
@@ -221,7 +221,7 @@ final class PgLogCursor implements ChangeCursor {
 
   /** Whether a silent server may have reached the end already. */
   private boolean isEnding() {
-    return until != Long.MAX_VALUE && !transaction.isOpen();
+    return boundary != Long.MAX_VALUE && !transaction.isOpen();
   }
 
   private void take(byte[] message) throws SQLException, InterruptedException {
@@ -275,7 +275,7 @@ final class PgLogCursor implements ChangeCursor {
 
   /** After what was handed over and what is being gathered. */
   private PgPosition position() {
-    long end = Math.min(stream.end(), until);
+    long end = Math.min(stream.end(), boundary);
     if (!transaction.isOpen() && end > done) {
       // All that commits before the end of what the server has read was sent before it said so.
       transaction.passed(end);

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.connector.Change;
+import dev.lockstep.connector.ChangeReader;
 import dev.lockstep.connector.ChangeReader.ChangeBatch;
+import dev.lockstep.connector.ChangeReader.ChangeCursor;
+import dev.lockstep.connector.ChangeReader.Subscription;
+import dev.lockstep.connector.Connection;
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Position;
@@ -107,6 +111,45 @@ abstract class LogBehaviour {
       changes.forEach(change -> values.add(((Change.Upserted) change).row().get("big")));
       assertThat(values).containsExactly(Row.ABSENT, "x".repeat(10_000), "y".repeat(10_000));
     }
+  }
+
+  @Test
+  void followingUpToAMomentBringsWhatWasCommittedBeforeIt() throws InterruptedException {
+    database.run("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t VALUES (1)");
+    Subscription subscription = LogFeed.subscription("public.t");
+    try (Connection connection = database.open(Map.of())) {
+      ChangeReader reader = LogFeed.reader(connection);
+      Position start = reader.subscribe(subscription);
+      assertThat(reader.moment(subscription)).contains(start);
+      reader.handedOver(subscription);
+      database.run("INSERT INTO t VALUES (2)");
+      Position moment = reader.moment(subscription).orElseThrow();
+      database.run("INSERT INTO t VALUES (3)", "INSERT INTO t VALUES (4)");
+      try (ChangeCursor cursor = reader.read(subscription, start, moment)) {
+        assertThat(upTo(cursor, moment)).containsExactly("2 {id=2}");
+        ChangeBatch after = cursor.next(1000, Duration.ofMillis(50));
+        assertThat(after.changes()).isEmpty();
+        assertThat(after.resumeAfter()).isEqualTo(moment);
+      }
+      reader.handedOver(subscription);
+      Position last = reader.moment(subscription).orElseThrow();
+      try (ChangeCursor cursor = reader.read(subscription, moment, last)) {
+        assertThat(upTo(cursor, last)).containsExactly("3 {id=3}", "4 {id=4}");
+      }
+    }
+  }
+
+  private static List<String> upTo(ChangeCursor cursor, Position moment)
+      throws InterruptedException {
+    List<String> shown = new ArrayList<>();
+    for (int look = 0; look < 200; look++) {
+      ChangeBatch batch = cursor.next(1000, Duration.ofMillis(250));
+      shown.addAll(LogFeed.shown(batch.changes()));
+      if (batch.resumeAfter().equals(moment)) {
+        return shown;
+      }
+    }
+    throw new AssertionError("it does not end; came: " + shown);
   }
 
   @Test
