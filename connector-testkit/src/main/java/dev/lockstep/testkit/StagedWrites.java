@@ -86,10 +86,23 @@ final class StagedWrites implements Writer.Transaction {
         new MovedRecords(
                 stage::find,
                 mutation ->
-                    system.faults().refusal(mutation.key()).orElseGet(() -> apply(stage, mutation)))
+                    isLeftOut(stage, batch, mutation)
+                        ? Outcome.UNCHANGED
+                        : system
+                            .faults()
+                            .refusal(mutation.key())
+                            .orElseGet(() -> apply(stage, mutation)))
             .write(batch);
     writes.add(new RecordedWrite(batch, outcomes, true));
     return outcomes;
+  }
+
+  /** A record that moves is there, though not where it is put. */
+  private static boolean isLeftOut(Stage stage, Batch batch, Mutation mutation) {
+    return batch.mode() == Writer.Mode.UPDATE
+        && mutation instanceof Mutation.Upsert
+        && batch.mutations().contains(mutation)
+        && stage.find(mutation.key()).isEmpty();
   }
 
   private Outcome apply(Stage stage, Mutation mutation) {
