@@ -265,7 +265,7 @@ class DirectTest {
     fixture.stop();
     fixture.target.forgetLedgers();
     Engine engine = fixture.start(people(), pets());
-    fixture.await(() -> engine.sync("people").trouble().isPresent());
+    fixture.await(() -> engine.sync("people").state() == SyncStatus.State.HELD);
     assertThat(engine.sync("people").trouble().orElseThrow().fault()).contains("set back");
   }
 
@@ -295,6 +295,62 @@ class DirectTest {
     fixture.target.faults().accept(key(7));
     start();
     awaitEqual();
+  }
+
+  @Test
+  void aRecordThatHasWaitedTooOftenHoldsAllOthersWhereThePolicySaysSo() throws Exception {
+    Policies policies = new Policies(Policies.Refusal.HOLD, Policies.SchemaChange.IGNORE);
+    Engine engine = fixture.start(people().policies(policies), pets());
+    fixture.await(() -> engine.syncs().stream().allMatch(sync -> sync.staleness().isPresent()));
+    fixture.target.faults().refuse(key(7), new Outcome.Deferred("busy", Optional.empty()));
+    fixture.source.put("people", person(7, "late", 1));
+    fixture.await(() -> engine.sync("people").state() == SyncStatus.State.HELD);
+    assertThat(engine.sync("people").trouble().orElseThrow().fault())
+        .contains("record 7 was refused", "busy");
+    assertThat(engine.sync("people").openLetters()).isZero();
+    assertThat(engine.sync("people").counts().waiting()).isEqualTo(1);
+    fixture.stop();
+    // It is looked at before anything else, each time.
+    fixture.source.put("pets", person(1, "Rex", 4));
+    Engine again = fixture.start(people().policies(policies), pets());
+    fixture.await(() -> again.sync("people").state() == SyncStatus.State.HELD);
+    assertThat(fixture.target.rows("pets")).isEmpty();
+    fixture.stop();
+    fixture.target.faults().accept(key(7));
+    Engine free = fixture.start(people().policies(policies), pets());
+    awaitEqual();
+    fixture.await(() -> free.sync("people").counts().waiting() == 0);
+    assertThat(free.sync("people").isBalanced()).isTrue();
+  }
+
+  @Test
+  void whatComesAfterARefusedRecordOfALargeTransactionWaitsBehindIt() throws Exception {
+    TestSync patient =
+        people().retry(new Retry(1_000_000, Duration.ofMillis(5), Duration.ofMillis(20)));
+    Engine engine = fixture.start(patient, pets());
+    fixture.await(() -> engine.syncs().stream().allMatch(sync -> sync.staleness().isPresent()));
+    fixture.target.faults().refuse(key(5), new Outcome.Deferred("busy", Optional.empty()));
+    fixture.source.commit(tx -> {
+      for (int n = 0; n < 9_000; n++) {
+        tx.put("people", person(n, "first", 1));
+      }
+      tx.put("people", person(5, "second", 2));
+    });
+    fixture.source.put("people", person(5, "third", 3), person(6, "other", 3));
+    fixture.source.remove("people", key(5));
+    fixture.source.put("people", person(5, "last", 4), person(9_001, "end", 1));
+    fixture.await(() -> fixture.target.row("people", key(9_001)).isPresent());
+    fixture.await(() -> engine.sync("people").counts().captured() == 9_006);
+    assertThat(fixture.target.row("people", key(5))).isEmpty();
+    assertThat(fixture.target.row("people", key(6)).orElseThrow().get("name")).isEqualTo("other");
+    assertThat(engine.sync("people").isBalanced()).isTrue();
+    // Those that came into one window are one.
+    assertThat(engine.sync("people").counts().waiting()).isBetween(1L, 5L);
+    fixture.target.faults().accept(key(5));
+    awaitEqual();
+    fixture.await(() -> engine.sync("people").counts().waiting() == 0);
+    assertThat(engine.sync("people").isBalanced()).isTrue();
+    assertThat(engine.sync("people").openLetters()).isZero();
   }
 
   private static final Schema WITH_CITY =

@@ -67,17 +67,27 @@ final class SettlementStore {
    * than go on without a record.
    */
   void admit(Settlement settlement) {
-    if (onRefusal == Refusal.HOLD && !settlement.dead().isEmpty()) {
+    if (holds() && !settlement.dead().isEmpty()) {
       Settlement.Dead first = settlement.dead().getFirst();
-      String record = first.key().map(key -> "record " + key).orElse("a record");
-      throw new ConnectorException(
-          new Failure.Misconfigured(
-              List.of(
-                  new Problem(
-                      "syncs." + sync,
-                      record + " was refused, and nothing goes on without it: " + first.reason(),
-                      first.remedy() + "; or write `onRefusal: letter`"))));
+      throw held(first.key(), first.reason(), first.remedy());
     }
+  }
+
+  /** Whether the sync waits for every record rather than go on without it. */
+  boolean holds() {
+    return onRefusal == Refusal.HOLD;
+  }
+
+  /** What is told where the sync waits for a record that is refused. */
+  ConnectorException held(Optional<Key> key, String reason, String remedy) {
+    String record = key.map(of -> "record " + of).orElse("a record");
+    return new ConnectorException(
+        new Failure.Misconfigured(
+            List.of(
+                new Problem(
+                    "syncs." + sync,
+                    record + " was refused, and nothing goes on without it: " + reason,
+                    remedy + "; or write `onRefusal: letter`"))));
   }
 
   /** Whether a settlement leaves anything to be kept here. */

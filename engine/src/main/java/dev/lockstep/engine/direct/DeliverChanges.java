@@ -59,6 +59,8 @@ final class DeliverChanges {
 
   /** Delivers until it is interrupted or the target fails. */
   void deliver() throws InterruptedException {
+    // A record without which nothing goes on must hold before anything else is written.
+    retry();
     while (true) {
       if (isFull()) {
         Thread.sleep(FULL_WAIT);
@@ -71,9 +73,13 @@ final class DeliverChanges {
           alone(0, () -> transact(chunks));
         }
       }
-      for (Member member : members) {
-        member.retries().due();
-      }
+      retry();
+    }
+  }
+
+  private void retry() throws InterruptedException {
+    for (Member member : members) {
+      member.retries().due();
     }
   }
 

@@ -12,23 +12,29 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes steps of which one was refused: what is good, whatever the order it takes, and what is not
  * is found out one by one. Runs inside a transaction, which stays usable.
  *
- * <p>First everything with constraints that can wait made to wait; then by halves, until those that
- * fail stand alone. Those that miss a record, or stand in the way of one, are tried again when all
- * others have been written, for as long as that helps. At last, rows that want each other's unique
- * values are deleted and inserted together.
+ * <p>First with constraints that can wait made to wait: what is refused then is found by halves,
+ * until it stands alone, and what it refers to or what refers to it is missing once all has been
+ * written, by asking; the others are written without it. Where that does not do, nothing waits:
+ * those that miss a record, or stand in the way of one, are tried again when all others have been
+ * written, for as long as that helps. At last, rows that want each other's unique values are
+ * deleted and inserted together.
  */
 final class PgRescue {
   private static final int PASSES = 20;
-  private static final String REFERENCE = "23503";
+  private static final String REFERENCE = PgReferences.STATE;
   private static final String UNIQUE = "23505";
   private static final String EXCLUSION = "23P01";
 
@@ -37,6 +43,10 @@ final class PgRescue {
   private final PgSession session;
   private final PgApply apply;
   private final PgLinks links;
+  private @Nullable PgReferences references;
+
+  /** Whether constraints that can wait do. */
+  private boolean waiting;
 
   PgRescue(
       Connection connection, Dialect dialect, PgSession session, PgApply apply, PgLinks links) {
@@ -73,10 +83,12 @@ final class PgRescue {
 
   void run(List<PgStep> steps) throws SQLException {
     boolean waits = steps.stream().anyMatch(step -> links.deferrable().contains(step.name()));
-    if (waits && attempt(() -> deferred(steps)).isEmpty()) {
-      return;
+    waiting = waits;
+    List<Refused> refused = waits ? deferred(steps).orElse(null) : null;
+    waiting = false;
+    if (refused == null) {
+      refused = pass(steps);
     }
-    List<Refused> refused = pass(steps);
     for (int i = 0; i < PASSES && refused.stream().anyMatch(Refused::mayPass); i++) {
       List<Refused> still = again(refused, i % 2 == 0);
       boolean stuck = still.size() == refused.size();
@@ -104,12 +116,79 @@ final class PgRescue {
     }
   }
 
-  private void deferred(List<PgStep> steps) throws SQLException {
-    PgSession.execute(connection, "SET CONSTRAINTS ALL DEFERRED");
-    for (PgStep step : steps) {
-      apply.run(connection, step);
+  /**
+   * Writes what can be with constraints that wait until the end, in rounds: what is found out at
+   * the end of one is left out of the next. Answers what was refused; empty, and nothing is
+   * written, where that could not be found out.
+   */
+  private Optional<List<Refused>> deferred(List<PgStep> steps) throws SQLException {
+    List<Refused> out = new ArrayList<>();
+    List<PgStep> open = steps;
+    for (int i = 0; i < PASSES; i++) {
+      List<Refused> refused = new ArrayList<>();
+      List<Refused> broken = new ArrayList<>();
+      List<PgStep> round = open;
+      boolean done =
+          attempt(
+                  () -> {
+                    PgSession.execute(connection, "SET CONSTRAINTS ALL DEFERRED");
+                    refused.addAll(pass(round));
+                    Optional<SQLException> error = attempt(this::waitNoLonger);
+                    if (error.isPresent()) {
+                      if (REFERENCE.equals(error.get().getSQLState())) {
+                        broken.addAll(broken(without(round, refused)));
+                      }
+                      throw error.get();
+                    }
+                  })
+              .isEmpty();
+      if (done) {
+        out.addAll(refused);
+        return Optional.of(out);
+      }
+      if (broken.isEmpty()) {
+        return Optional.empty();
+      }
+      // What is refused whatever the others do need not be looked for again.
+      refused.removeIf(Refused::mayPass);
+      out.addAll(refused);
+      out.addAll(broken);
+      open = without(without(open, refused), broken);
     }
+    return Optional.empty();
+  }
+
+  private void waitNoLonger() throws SQLException {
     PgSession.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
+  }
+
+  private List<Refused> broken(List<PgStep> steps) throws SQLException {
+    List<Refused> broken = new ArrayList<>();
+    for (PgStep each : steps) {
+      PgStep step = each.kind() == PgStep.Kind.LEAVE ? each.taken() : each;
+      references()
+          .broken(connection, step)
+          .forEach((item, error) -> broken.add(new Refused(step.with(List.of(item)), error)));
+    }
+    return broken;
+  }
+
+  private static List<PgStep> without(List<PgStep> steps, List<Refused> refused) {
+    Set<Item> out = Collections.newSetFromMap(new IdentityHashMap<>());
+    refused.forEach(each -> out.addAll(each.step.items()));
+    return steps.stream()
+        .map(step -> step.with(step.items().stream().filter(item -> !out.contains(item)).toList()))
+        .filter(step -> !step.items().isEmpty())
+        .toList();
+  }
+
+  private PgReferences references() throws SQLException {
+    PgReferences known = references;
+    if (known == null) {
+      known = PgReferences.read(connection, dialect);
+      references = known;
+    }
+    return known;
   }
 
   private List<Refused> pass(List<PgStep> steps) throws SQLException {
@@ -137,10 +216,32 @@ final class PgRescue {
       refused.add(new Refused(step, error.get()));
       return;
     }
+    if (REFERENCE.equals(error.get().getSQLState())) {
+      PgStep whole = withoutBroken(step, refused);
+      if (whole.items().size() < items.size()) {
+        bisect(whole, backwards, refused);
+        return;
+      }
+    }
     PgStep first = step.with(items.subList(0, middle));
     PgStep second = step.with(items.subList(middle, items.size()));
     bisect(backwards ? second : first, backwards, refused);
     bisect(backwards ? first : second, backwards, refused);
+  }
+
+  /** Without what breaks a reference, which is refused. */
+  private PgStep withoutBroken(PgStep step, List<Refused> refused) throws SQLException {
+    Map<Item, SQLException> broken = references().barred(connection, step, waiting);
+    List<Item> whole = new ArrayList<>();
+    for (Item item : step.items()) {
+      SQLException error = broken.get(item);
+      if (error == null) {
+        whole.add(item);
+      } else {
+        refused.add(new Refused(step.with(List.of(item)), error));
+      }
+    }
+    return step.with(whole);
   }
 
   /**
