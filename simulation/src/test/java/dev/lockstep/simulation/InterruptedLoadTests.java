@@ -2,8 +2,10 @@ package dev.lockstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.engine.RunRequest;
 import dev.lockstep.engine.SyncStatus;
 import dev.lockstep.engine.run.Run;
+import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Steps.Step;
 import dev.lockstep.server.Lockstep;
@@ -224,6 +226,25 @@ abstract class InterruptedLoadTests {
           await(lockstep, () -> ready(lockstep.engine().sync("all.child")));
           assertThat(runs(lockstep, "wide")).hasSize(1);
         });
+  }
+
+  @Test
+  void aSlotThatIsLostWhileTablesAreLoadedIsReplacedByAFullRun() throws Exception {
+    both.syncs(ALL_AT_ONCE);
+    loadUntil(Step.SETTLED, 3);
+    both.source(
+        "INSERT INTO parent VALUES (200, 'p200', NULL)",
+        "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
+            + " WHERE database = current_database()");
+    try (Lockstep lockstep = both.open(Steps.NONE)) {
+      lockstep.start();
+      await(lockstep, () -> lockstep.engine().sync("all.wide").state() == SyncStatus.State.HELD);
+      lockstep.engine().run("all.wide", new RunRequest(true, false), RunProgress.SILENT);
+      await(
+          lockstep, () -> lockstep.engine().syncs().stream().allMatch(InterruptedLoadTests::ready));
+      areEqual();
+    }
+    followToTheEnd(Steps.NONE, lockstep -> {});
   }
 
   @Test

@@ -30,11 +30,13 @@ final class CatchUp {
   private final Map<DatasetId, List<Member>> members = new HashMap<>();
   private final Map<Member, Loading> loading;
   private final Steps steps;
+  private final Alone alone;
 
   CatchUp(JointDelivery joint, Map<Member, Loading> loading, Steps steps) {
     this.joint = joint;
     this.loading = loading;
     this.steps = steps;
+    this.alone = new Alone(List.copyOf(loading.keySet()));
     loading.forEach((member, loaded) -> {
       if (loaded != Loading.NOTHING) {
         members.computeIfAbsent(member.route().source().id(), id -> new ArrayList<>()).add(member);
@@ -65,13 +67,19 @@ final class CatchUp {
       return;
     }
     steps.reached(Steps.Step.CAPTURED);
+    alone.run(() -> transact(cursor, batch));
+  }
+
+  private Position transact(ChangeCursor cursor, ChangeBatch first) throws InterruptedException {
     try (JointTransaction transaction = joint.begin()) {
+      ChangeBatch batch = first;
       write(transaction, batch);
       while (!batch.endsTransaction()) {
         batch = cursor.next(MOST_AT_ONCE, PATIENCE);
         write(transaction, batch);
       }
       transaction.commit(List.of(), batch.resumeAfter().token());
+      return batch.resumeAfter();
     }
   }
 
@@ -83,6 +91,7 @@ final class CatchUp {
         flush(transaction, windows);
         following.forEach(Member::pass);
         transaction.clear(following.stream().map(member -> member.route().delivery()).toList());
+        following.forEach(member -> member.route().precedence().touchAll());
       } else {
         for (Member member : following) {
           Item item = member.item(change);
@@ -101,6 +110,8 @@ final class CatchUp {
             new JointTransaction.Part(
                 member.route().delivery(), window, loading.get(member) != Loading.ALL)));
     transaction.write(parts);
+    // A run of one of them may have read these records before they were changed.
+    windows.forEach((member, window) -> member.route().precedence().touch(window));
     windows.clear();
   }
 }

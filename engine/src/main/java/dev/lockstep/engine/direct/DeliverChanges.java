@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /**
  * Writes what was read, in transactions of the target that end where transactions of the source do.
@@ -29,6 +28,7 @@ final class DeliverChanges {
 
   private final JointDelivery joint;
   private final List<Member> members;
+  private final Alone alone;
   private final Handover handover;
   private final ReadChanges reading;
   private final InstantSource clock;
@@ -46,6 +46,7 @@ final class DeliverChanges {
       InstantSource clock) {
     this.joint = joint;
     this.members = List.copyOf(members);
+    this.alone = new Alone(members);
     this.handover = handover;
     this.reading = reading;
     this.clock = clock;
@@ -70,7 +71,7 @@ final class DeliverChanges {
         if (chunks.isEmpty()) {
           rest(taken.idle());
         } else {
-          alone(0, () -> transact(chunks));
+          alone.run(() -> transact(chunks));
         }
       }
       retry();
@@ -105,20 +106,6 @@ final class DeliverChanges {
 
   private static Parking parked(Member member) {
     return member.route().delivery().parking();
-  }
-
-  /** Keeps the pages of runs of all these syncs away meanwhile. */
-  private Position alone(int from, Callable<Position> work) throws InterruptedException {
-    if (from == members.size()) {
-      try {
-        return work.call();
-      } catch (RuntimeException | InterruptedException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    return members.get(from).route().precedence().alone(() -> alone(from + 1, work));
   }
 
   private static List<Chunk> joined(List<Chunk> one, List<Chunk> other) {

@@ -220,6 +220,9 @@ public final class DirectGroup implements Runnable {
     } catch (Reshaped e) {
       gathering.dismiss(e.failure());
       throw new ConnectorException(e.failure());
+    } catch (ConnectorException e) {
+      lost = e.failure() instanceof Failure.PositionLost;
+      throw e;
     } finally {
       noteLast(joint);
     }
@@ -257,7 +260,7 @@ public final class DirectGroup implements Runnable {
       return false;
     }
     source.reader().unsubscribe(source.subscription());
-    JointDelivery joint = joint(gathering.all(), writer);
+    JointDelivery joint = joint(gathering.prepared(), writer);
     joint.forget();
     DirectTable.forget(store, name);
     turns.reset();

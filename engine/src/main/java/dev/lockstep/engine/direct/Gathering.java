@@ -26,6 +26,7 @@ final class Gathering {
   private Instant since = Instant.EPOCH;
   private final Map<String, Failure> dismissed = new LinkedHashMap<>();
   private final Map<String, Joined> joined = new LinkedHashMap<>();
+  private final Map<String, Route> prepared = new LinkedHashMap<>();
 
   /** One that is prepared. */
   record Joined(Route route, Loading loading) {}
@@ -40,6 +41,7 @@ final class Gathering {
     lock.lock();
     try {
       joined.put(sync, new Joined(route, loading));
+      prepared.put(sync, route);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -64,6 +66,19 @@ final class Gathering {
         changed.await();
       }
       return new LinkedHashMap<>(joined);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until all have been prepared once, and returns their latest routes. */
+  List<Route> prepared() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!prepared.keySet().containsAll(expected)) {
+        changed.await();
+      }
+      return List.copyOf(prepared.values());
     } finally {
       lock.unlock();
     }

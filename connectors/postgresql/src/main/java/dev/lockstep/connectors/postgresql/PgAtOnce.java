@@ -27,10 +27,14 @@ final class PgAtOnce {
   private final PgApply.Habits habits;
   private final List<PgStep> steps;
 
+  /** For each step its statements, chosen once: what is bound must fit to what was prepared. */
+  private final List<List<Kind>> kinds;
+
   PgAtOnce(PgSession session, PgApply.Habits habits, List<PgStep> steps) {
     this.session = session;
     this.habits = habits;
     this.steps = steps;
+    this.kinds = steps.stream().map(this::choose).toList();
   }
 
   /** Whether batches are of a kind that can be written so. */
@@ -67,17 +71,18 @@ final class PgAtOnce {
    */
   boolean run(Connection connection, String seal, String owner, String entry) throws SQLException {
     List<String> texts = new ArrayList<>();
-    for (PgStep step : steps) {
-      for (Kind kind : kinds(step)) {
-        texts.add(work(step).sql(kind));
+    for (int i = 0; i < steps.size(); i++) {
+      for (Kind kind : kinds.get(i)) {
+        texts.add(work(steps.get(i)).sql(kind));
       }
     }
     texts.add(seal);
     PgCall call = session.call(connection, texts);
     PreparedStatement statement = call.statement();
     int at = 1;
-    for (PgStep step : steps) {
-      at = session.bind(statement, at, work(step), kinds(step), step.items());
+    for (int i = 0; i < steps.size(); i++) {
+      PgStep step = steps.get(i);
+      at = session.bind(statement, at, work(step), kinds.get(i), step.items());
       if (at == PgSets.TOO_MANY) {
         return false;
       }
@@ -92,7 +97,7 @@ final class PgAtOnce {
     return session.work(step.table(), step.shape());
   }
 
-  private List<Kind> kinds(PgStep step) {
+  private List<Kind> choose(PgStep step) {
     if (step.shape().settable().isEmpty()) {
       return ONLY_KEYS;
     }
@@ -103,12 +108,11 @@ final class PgAtOnce {
 
   private void learn(int[] changes) {
     int at = 0;
-    for (PgStep step : steps) {
-      List<Kind> kinds = kinds(step);
-      int insert = kinds.getFirst() == Kind.UPDATE ? 1 : 0;
+    for (int i = 0; i < steps.size(); i++) {
+      int insert = kinds.get(i).getFirst() == Kind.UPDATE ? 1 : 0;
       int created = changes[at + insert];
-      at += kinds.size();
-      habits.saw(step.name(), created, step.items().size());
+      at += kinds.get(i).size();
+      habits.saw(steps.get(i).name(), created, steps.get(i).items().size());
     }
   }
 }
