@@ -2,6 +2,7 @@ package dev.lockstep.testkit.servers;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,6 +24,8 @@ public final class CrashablePostgres {
 
   private static final Duration BETWEEN_STARTS = Duration.ofMillis(200);
 
+  private static final Path DEBIAN_15 = Path.of("/usr/lib/postgresql/15/bin");
+
   private final ServerProcess process;
   private final List<String> command;
 
@@ -36,14 +39,10 @@ public final class CrashablePostgres {
    *
    * @param version 15, as Debian installs it, or 18, from the binaries that the build fetches
    * @param settings over those that {@link RealPostgres} has
+   * @throws IllegalStateException saying how to install it, when it is missing
    */
   public static CrashablePostgres start(int version, Map<String, String> settings) {
-    Path binaries =
-        switch (version) {
-          case 15 -> RealPostgres.DEBIAN_15;
-          case 18 -> Fetched.BINARIES;
-          default -> throw new IllegalArgumentException("there is PostgreSQL 15 and 18 here");
-        };
+    Path binaries = binaries(version);
     ServerProcess process = ServerProcess.in("lockstep-pg" + version + "-", "postgres");
     String data = process.directory().resolve("data").toString();
     process.run(
@@ -74,6 +73,22 @@ public final class CrashablePostgres {
     process.start(command);
     server.awaitReady();
     return server;
+  }
+
+  private static Path binaries(int version) {
+    return switch (version) {
+      case 15 -> installed();
+      case 18 -> Fetched.BINARIES;
+      default -> throw new IllegalArgumentException("there is PostgreSQL 15 and 18 here");
+    };
+  }
+
+  private static Path installed() {
+    if (!Files.isExecutable(DEBIAN_15.resolve("postgres"))) {
+      throw new IllegalStateException(
+          "these tests need PostgreSQL 15: run ./verify, or apt-get install postgresql-15");
+    }
+    return DEBIAN_15;
   }
 
   private static void add(List<String> command, String name, String value) {
@@ -127,8 +142,13 @@ public final class CrashablePostgres {
     }
   }
 
+  public int port() {
+    return process.port();
+  }
+
+  /** The url of the one database that is there. */
   public String url() {
-    return "jdbc:postgresql://127.0.0.1:" + process.port() + "/postgres";
+    return "jdbc:postgresql://127.0.0.1:" + port() + "/postgres";
   }
 
   /** The superuser's name; it has no password. */

@@ -2,15 +2,11 @@ package dev.lockstep.testkit.servers;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class RealPostgres {
   private static final AtomicInteger DATABASES = new AtomicInteger();
-  static final Path DEBIAN_15 = Path.of("/usr/lib/postgresql/15/bin");
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(1);
   static final Map<String, String> CONFIGURATION =
       Map.of(
@@ -44,43 +39,8 @@ public final class RealPostgres {
   }
 
   private static final class Debian15 {
-    static final RealPostgres INSTANCE = start();
-
-    private static RealPostgres start() {
-      if (!Files.isExecutable(DEBIAN_15.resolve("postgres"))) {
-        throw new IllegalStateException(
-            "these tests need PostgreSQL 15: run ./verify, or apt-get install postgresql-15");
-      }
-      ServerProcess process = ServerProcess.in("lockstep-pg15-", "postgres");
-      String data = process.directory().resolve("data").toString();
-      process.run(
-          List.of(
-              DEBIAN_15.resolve("initdb").toString(),
-              "-D",
-              data,
-              "-U",
-              "postgres",
-              "-A",
-              "trust",
-              "-E",
-              "UTF8",
-              "--locale=C.UTF-8"));
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  DEBIAN_15.resolve("postgres").toString(),
-                  "-D",
-                  data,
-                  "-p",
-                  Integer.toString(process.port()),
-                  "-k",
-                  process.directory().toString()));
-      CONFIGURATION.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-      process.start(command);
-      RealPostgres server = new RealPostgres(process.port());
-      process.awaitReady(() -> server.connect("postgres").close());
-      return server;
-    }
+    static final RealPostgres INSTANCE =
+        new RealPostgres(CrashablePostgres.start(15, Map.of()).port());
   }
 
   /**

@@ -41,7 +41,7 @@ public final class SchemaCommand implements Callable<Integer> {
       defaultValue = "lockstep",
       split = ",",
       description =
-          "what is killed: lockstep, source, target; the first at least every other time"
+          "what is killed: lockstep, source, target, network; the first at least every other time"
               + " (${DEFAULT-VALUE})")
   private List<Victim> victims = List.of();
 

@@ -70,6 +70,7 @@ public final class SchemaSimulation {
     private final Watch watch;
     private LockstepProcess lockstep;
     private Optional<Recovery> awaited = Optional.empty();
+    private boolean answered;
 
     Attempt(Servers servers, Watch watch) throws IOException {
       this.servers = servers;
@@ -129,11 +130,17 @@ public final class SchemaSimulation {
           findings.fault("lockstep ended by itself, see " + log());
           lockstep = up();
         }
-        if (System.nanoTime() >= next && (course.loading() || watch.isArmed())) {
+        if (System.nanoTime() >= next && isToBeKilled()) {
           kill();
           next = System.nanoTime() + untilNextKill();
         }
       }
+    }
+
+    /** A Lockstep that has never seen the source cannot know its tables, and ends saying so. */
+    private boolean isToBeKilled() throws InterruptedException {
+      answered = answered || lockstep.syncs().isPresent();
+      return answered && (course.loading() || watch.isArmed());
     }
 
     /** Up to a third sooner or later. */
@@ -157,7 +164,7 @@ public final class SchemaSimulation {
           lockstep.kill();
           lockstep = up();
         }
-        case SOURCE, TARGET -> servers.crash(victim);
+        case SOURCE, TARGET, NETWORK -> servers.crash(victim, random);
       }
       told.accept(
           "killed "

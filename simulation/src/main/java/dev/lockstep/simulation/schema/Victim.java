@@ -4,5 +4,7 @@ package dev.lockstep.simulation.schema;
 enum Victim {
   LOCKSTEP,
   SOURCE,
-  TARGET
+  TARGET,
+  /** Between Lockstep and one of the servers: cut, or swallowing all that is sent and then cut. */
+  NETWORK
 }

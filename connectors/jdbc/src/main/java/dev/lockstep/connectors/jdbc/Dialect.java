@@ -115,6 +115,14 @@ public interface Dialect {
     return Optional.empty();
   }
 
+  /**
+   * A query for another connection, which returns a row as long as the server knows this one; empty
+   * where there is no server. Asks nothing of the connection, which may be broken.
+   */
+  default Optional<String> known(Connection connection) throws SQLException {
+    return Optional.empty();
+  }
+
   /** The column type that carries a type without loss; types in a key may need a length. */
   String columnType(Type type, boolean inKey);
 

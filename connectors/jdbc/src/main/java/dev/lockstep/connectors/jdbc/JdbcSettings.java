@@ -21,6 +21,7 @@ public record JdbcSettings(
     int fetchRows,
     Duration statementTimeout,
     Duration connectTimeout,
+    Duration silence,
     List<String> init,
     boolean copy) {
 
@@ -61,6 +62,12 @@ public record JdbcSettings(
                   + " tables have no limit."),
           Setting.withDefault(
               "connectTimeout", new Form.Period(), "10s", "How long to wait for a connection."),
+          Setting.withDefault(
+              "silence",
+              new Form.Period(),
+              "30s",
+              "After what time without an answer a server is asked whether it is still there, and"
+                  + " given up if it does not say so."),
           Setting.optional(
               "init",
               new Form.ListOf(new Form.Text()),
@@ -89,6 +96,7 @@ public record JdbcSettings(
         (int) settings.whole("fetchRows"),
         settings.period("statementTimeout"),
         settings.period("connectTimeout"),
+        settings.period("silence"),
         settings.texts("init"),
         settings.flag("copy"));
   }

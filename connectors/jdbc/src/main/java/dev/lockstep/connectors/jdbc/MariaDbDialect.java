@@ -125,6 +125,12 @@ final class MariaDbDialect implements Dialect {
   }
 
   @Override
+  public Optional<String> known(Connection connection) throws SQLException {
+    long thread = connection.unwrap(org.mariadb.jdbc.Connection.class).getThreadId();
+    return Optional.of("SELECT 1 FROM information_schema.processlist WHERE id = " + thread);
+  }
+
+  @Override
   public String columnType(Type type, boolean inKey) {
     return switch (type) {
       case Type.Bool() -> "TINYINT(1)";

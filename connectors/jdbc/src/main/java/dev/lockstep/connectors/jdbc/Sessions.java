@@ -20,6 +20,7 @@ public final class Sessions implements AutoCloseable {
   private final System.Logger logger;
   private final Interrupts interrupts;
   private final Opener apart;
+  private final Silence silence;
   private final Pool reading;
   private final Pool working;
 
@@ -27,7 +28,7 @@ public final class Sessions implements AutoCloseable {
     this.dialect = dialect;
     this.failures = new Failures(dialect, settings.user());
     this.logger = context.logger();
-    this.interrupts = new Interrupts(context.logger());
+    this.interrupts = new Interrupts(context.logger(), settings.silence());
     String url = dialect.url(settings.url(), context.directory());
     Properties properties = new Properties();
     properties.putAll(dialect.properties(settings.connectTimeout()));
@@ -37,6 +38,7 @@ public final class Sessions implements AutoCloseable {
     settings.password().ifPresent(it -> properties.setProperty("password", it.reveal()));
     List<String> working = dialect.workingSession(settings.statementTimeout());
     this.apart = new Opener(dialect.driver(), url, properties, settings.init());
+    this.silence = new Silence(apart, settings.silence(), context.logger());
     this.reading =
         new Pool(
             context.system() + "-reading",
@@ -123,18 +125,18 @@ public final class Sessions implements AutoCloseable {
    * close.
    */
   public <T> T run(Connection connection, Intent intent, Work<T> work) throws InterruptedException {
-    Optional<String> kill;
+    Held held;
     try {
-      kill = dialect.kill(connection);
+      held = hold(connection);
     } catch (SQLException e) {
       throw failures.of(e, intent);
     }
-    Interrupts.Watch watch = interrupts.watch(() -> dialect.cancel(connection));
+    Interrupts.Watch watch = interrupts.watch(held);
     try {
       return work.with(connection);
     } catch (SQLException e) {
       if (Thread.interrupted()) {
-        end(working, kill);
+        end(working, held.kill());
         throw (InterruptedException) new InterruptedException().initCause(e);
       }
       throw failures.of(e, intent);
@@ -163,6 +165,10 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
+  private Held hold(Connection connection) throws SQLException {
+    return Held.of(connection, dialect, silence);
+  }
+
   @Override
   public void close() {
     interrupts.close();
@@ -175,7 +181,7 @@ public final class Sessions implements AutoCloseable {
     private final Pool pool;
     private final Intent intent;
     private final Connection connection;
-    private final Optional<String> kill;
+    private final Held held;
     private final boolean apart;
     private boolean discarded;
 
@@ -192,7 +198,7 @@ public final class Sessions implements AutoCloseable {
       }
       try {
         this.connection = apart ? pool.open() : pool.borrow();
-        this.kill = dialect.kill(connection);
+        this.held = hold(connection);
       } catch (SQLException e) {
         throw failures.of(root(e), Intent.connect());
       }
@@ -209,13 +215,13 @@ public final class Sessions implements AutoCloseable {
      * @param current asked what was being done when the database answered with an error
      */
     public <T> T run(Supplier<Intent> current, Work<T> work) throws InterruptedException {
-      Interrupts.Watch watch = interrupts.watch(() -> dialect.cancel(connection));
+      Interrupts.Watch watch = interrupts.watch(held);
       try {
         return work.with(connection);
       } catch (SQLException e) {
         discard();
         if (Thread.interrupted()) {
-          end(pool, kill);
+          end(pool, held.kill());
           throw (InterruptedException) new InterruptedException().initCause(e);
         }
         throw failures.of(e, current.get());

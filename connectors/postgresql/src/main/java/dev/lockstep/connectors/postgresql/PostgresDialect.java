@@ -45,6 +45,14 @@ public final class PostgresDialect implements Dialect {
           "SET extra_float_digits = 1",
           "SET xmloption = 'content'");
 
+  /** So that a server that lost us without a word lets go of our locks, by itself and soon. */
+  static final List<String> GONE =
+      List.of(
+          "SET tcp_keepalives_idle = 30",
+          "SET tcp_keepalives_interval = 10",
+          "SET tcp_keepalives_count = 3",
+          "SET tcp_user_timeout = '1min'");
+
   private final Optional<PgOrigin> origin;
   private final Optional<PgSnapshots> snapshots;
 
@@ -97,7 +105,7 @@ public final class PostgresDialect implements Dialect {
   @Override
   public List<String> workingSession(Duration statementTimeout) {
     return Stream.concat(
-            FORMS.stream(),
+            Stream.concat(FORMS.stream(), GONE.stream()),
             Stream.of(
                 "SET statement_timeout = " + statementTimeout.toMillis(),
                 "SET default_transaction_isolation = 'read committed'"))
@@ -175,6 +183,12 @@ public final class PostgresDialect implements Dialect {
   public Optional<String> kill(Connection connection) throws SQLException {
     int backend = connection.unwrap(PGConnection.class).getBackendPID();
     return Optional.of("SELECT pg_terminate_backend(" + backend + ")");
+  }
+
+  @Override
+  public Optional<String> known(Connection connection) throws SQLException {
+    int backend = connection.unwrap(PGConnection.class).getBackendPID();
+    return Optional.of("SELECT 1 FROM pg_stat_activity WHERE pid = " + backend);
   }
 
   @Override

@@ -16,10 +16,8 @@ import java.util.stream.Stream;
  * @param slot the replication slot's name; Lockstep's own choice if empty
  * @param publication a publication that is there and is not to be touched; Lockstep makes one if
  *     empty
- * @param silence after what time a server that says nothing is taken for gone
  */
-record PostgresSettings(
-    JdbcSettings tables, Optional<String> slot, Optional<String> publication, Duration silence) {
+record PostgresSettings(JdbcSettings tables, Optional<String> slot, Optional<String> publication) {
   private static final Setting URL =
       Setting.required(
           "url",
@@ -35,13 +33,7 @@ record PostgresSettings(
           Setting.optional(
               "publication",
               new Form.Text(),
-              "A publication that is there, for a user who may not make one; it is never altered."),
-          Setting.withDefault(
-              "silence",
-              new Form.Period(),
-              "30s",
-              "After what time a server that says nothing while changes are followed is taken for"
-                  + " gone."));
+              "A publication that is there, for a user who may not make one; it is never altered."));
 
   static final List<Setting> SETTINGS =
       Stream.concat(
@@ -52,11 +44,15 @@ record PostgresSettings(
               CAPTURE.stream())
           .toList();
 
+  /** After what time a server that says nothing is taken for gone. */
+  Duration silence() {
+    return tables.silence();
+  }
+
   static PostgresSettings of(Settings settings) {
     return new PostgresSettings(
         JdbcSettings.of(settings),
         settings.optionalText("slot"),
-        settings.optionalText("publication"),
-        settings.period("silence"));
+        settings.optionalText("publication"));
   }
 }

@@ -7,7 +7,8 @@ import dev.lockstep.connector.Connection;
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Position;
-import dev.lockstep.testkit.servers.OwnPostgres;
+import dev.lockstep.testkit.faults.Network;
+import dev.lockstep.testkit.servers.CrashablePostgres;
 import dev.lockstep.testkit.servers.RealPostgres;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +40,6 @@ class LogFaultsTest {
             e -> assertThat(e.failure()).isInstanceOf(Failure.Transient.class));
   }
 
-  private static TestDatabase through(Wire wire, TestDatabase database) {
-    return new TestDatabase(
-        database.url().replaceFirst(":[0-9]+/", ":" + wire.port() + "/"), database.user());
-  }
-
   /** Opens the stream again as the engine does, which tries again what may pass. */
   private static LogFeed again(Connection connection, Position position)
       throws InterruptedException {
@@ -59,13 +55,13 @@ class LogFaultsTest {
 
   @Test
   void aConnectionThatIsCutIsOpenedAgainWhereItStood() throws Exception {
-    try (Wire wire = new Wire(server.port())) {
+    try (Network network = new Network(server.port())) {
       Position position;
-      try (LogFeed feed = LogFeed.of(through(wire, database), "public.t")) {
+      try (LogFeed feed = LogFeed.of(database.through(network), "public.t")) {
         database.run("INSERT INTO t VALUES (1)");
         assertThat(feed.shown(1)).containsExactly("1 {id=1}");
         position = feed.position();
-        wire.cut();
+        network.cut();
         database.run("INSERT INTO t VALUES (2)");
         breaks(feed);
         try (LogFeed again = again(feed.connection(), position)) {
@@ -77,17 +73,17 @@ class LogFaultsTest {
 
   @Test
   void aServerThatSaysNothingIsTakenForGone() throws Exception {
-    try (Wire wire = new Wire(server.port());
+    try (Network network = new Network(server.port());
         LogFeed feed =
-            LogFeed.of(through(wire, database), Map.of("silence", "900ms"), "public.t")) {
+            LogFeed.of(database.through(network), Map.of("silence", "900ms"), "public.t")) {
       // Quiet is not gone: the server answers when it is asked.
       for (int i = 0; i < 8; i++) {
         assertThat(feed.next(10).changes()).isEmpty();
       }
-      wire.silent(true);
+      network.silent(true);
       breaks(feed);
-      wire.silent(false);
-      wire.cut();
+      network.silent(false);
+      network.cut();
       database.run("INSERT INTO t VALUES (1)");
       try (LogFeed again = again(feed.connection(), feed.position())) {
         assertThat(again.shown(1)).containsExactly("1 {id=1}");
@@ -97,7 +93,8 @@ class LogFaultsTest {
 
   @Test
   void aServerThatWasKilledGoesOnWhereItStood() throws Exception {
-    OwnPostgres own = OwnPostgres.start(Map.of("wal_level", "logical", "synchronous_commit", "on"));
+    CrashablePostgres own =
+        CrashablePostgres.start(15, Map.of("wal_level", "logical", "synchronous_commit", "on"));
     TestDatabase there = new TestDatabase(own.url(), own.user());
     there.run("CREATE TABLE t (id int PRIMARY KEY)");
     List<String> seen = new ArrayList<>();
@@ -121,8 +118,9 @@ class LogFaultsTest {
 
   @Test
   void aSlotThatTheServerGaveUpIsALostPositionUntilItIsReplaced() throws Exception {
-    OwnPostgres own =
-        OwnPostgres.start(
+    CrashablePostgres own =
+        CrashablePostgres.start(
+            15,
             Map.of(
                 "wal_level", "logical", "max_slot_wal_keep_size", "1MB", "max_wal_size", "64MB"));
     TestDatabase there = new TestDatabase(own.url(), own.user());
@@ -155,7 +153,7 @@ class LogFaultsTest {
 
   @Test
   void checkSaysWhatASlotAndAPublicationNeed() throws Exception {
-    OwnPostgres own = OwnPostgres.start(Map.of("wal_level", "replica"));
+    CrashablePostgres own = CrashablePostgres.start(15, Map.of("wal_level", "replica"));
     TestDatabase there = new TestDatabase(own.url(), own.user());
     there.run(
         "CREATE TABLE t (id int PRIMARY KEY)",

@@ -4,6 +4,7 @@ import dev.lockstep.connector.Connector;
 import dev.lockstep.connector.ConnectorContext;
 import dev.lockstep.connector.Settings;
 import dev.lockstep.testkit.TestSettings;
+import dev.lockstep.testkit.faults.Network;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,6 +23,11 @@ record TestDatabase(String url, String user) {
 
   Connection connect() throws SQLException {
     return DriverManager.getConnection(url, user, "");
+  }
+
+  /** The same, reached through a network. */
+  TestDatabase through(Network network) {
+    return new TestDatabase(url.replaceFirst(":[0-9]+/", ":" + network.port() + "/"), user);
   }
 
   void run(String... statements) {

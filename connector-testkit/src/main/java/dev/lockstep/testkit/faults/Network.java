@@ -1,4 +1,4 @@
-package dev.lockstep.connectors.postgresql;
+package dev.lockstep.testkit.faults;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,27 +11,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Stands between a client and a server, and cuts what passes, or swallows it. */
-final class Wire implements AutoCloseable {
+/**
+ * Stands between clients and a server of this machine, and cuts what passes, or swallows it.
+ * Thread-safe.
+ */
+public final class Network implements AutoCloseable {
   private final int server;
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean silent;
 
-  Wire(int server) throws IOException {
+  /** Listens on a port of its own, and passes to the server's. */
+  public Network(int server) throws IOException {
     this.server = server;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     threads.execute(this::accept);
   }
 
-  int port() {
+  /** Where clients connect to. */
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Resets every connection; new ones pass. */
-  void cut() {
-    open.forEach(Wire::reset);
+  public void cut() {
+    open.forEach(Network::reset);
     open.clear();
   }
 
@@ -46,7 +51,7 @@ final class Wire implements AutoCloseable {
   }
 
   /** From now on what is sent arrives nowhere, on old and new connections, until told otherwise. */
-  void silent(boolean on) {
+  public void silent(boolean on) {
     silent = on;
   }
 
