@@ -5,15 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket on which one can wait for the next byte without taking it, for any time, at no cost: the
- * driver itself can only block for good, or look every millisecond. It gives up on a server from
- * which nothing came for too long, so that a connection whose other end is gone does not look like
- * a quiet one.
+ * A socket on which one can wait for the next byte without taking it, for any time, at no cost, and
+ * look for it without waiting: the driver itself can only block for good, or look for a
+ * millisecond. It gives up on a server from which nothing came for too long, so that a connection
+ * whose other end is gone does not look like a quiet one.
  */
 final class PgSocket extends Socket {
   /** How long a wait lasts at most before it looks for an interrupt. */
@@ -21,8 +22,14 @@ final class PgSocket extends Socket {
 
   private static final int BUFFER = 64 << 10;
 
+  /** For how long the driver waits when it only wants to know whether something is there. */
+  private static final int LOOK_MILLIS = 1;
+
   private final long silenceNanos;
   private @Nullable Input input;
+
+  /** Whether the next read is only to see whether something is there. */
+  private boolean looking;
 
   PgSocket(Duration silence) {
     this.silenceNanos = silence.toNanos();
@@ -36,6 +43,13 @@ final class PgSocket extends Socket {
       input = open;
     }
     return open;
+  }
+
+  /** What comes in the very next moment is as good as what comes later: it is waited for there. */
+  @Override
+  public synchronized void setSoTimeout(int millis) throws SocketException {
+    looking = millis == LOOK_MILLIS;
+    super.setSoTimeout(millis);
   }
 
   /** For how long nothing has come. */
@@ -83,13 +97,13 @@ final class PgSocket extends Socket {
     /** Answers how many bytes came, 0 for none within the time, -1 for the end. */
     int fill(int millis) throws IOException {
       int before = getSoTimeout();
-      setSoTimeout(millis);
+      PgSocket.super.setSoTimeout(millis);
       try {
         return fill();
       } catch (SocketTimeoutException e) {
         return 0;
       } finally {
-        setSoTimeout(before);
+        PgSocket.super.setSoTimeout(before);
       }
     }
 
@@ -102,6 +116,9 @@ final class PgSocket extends Socket {
 
     /** The driver waits on within a message, however often its patience ends; this does not. */
     private int take(byte[] to, int offset, int length) throws IOException {
+      if (looking && from.available() == 0) {
+        throw Nothing.NEW;
+      }
       try {
         int count = from.read(to, offset, length);
         heard = System.nanoTime();
@@ -128,6 +145,8 @@ final class PgSocket extends Socket {
           return -1;
         }
       }
+      // Whoever deciphers has begun with something, and waits for the rest of it as always.
+      looking = false;
       int count = Math.min(length, end - at);
       System.arraycopy(buffer, at, to, offset, count);
       at += count;
@@ -148,6 +167,18 @@ final class PgSocket extends Socket {
     @Override
     public void close() throws IOException {
       PgSocket.this.close();
+    }
+  }
+
+  /** That there is nothing, which comes after every transaction and has no story to tell. */
+  private static final class Nothing extends SocketTimeoutException {
+    static final Nothing NEW = new Nothing();
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Throwable fillInStackTrace() {
+      return this;
     }
   }
 }
