@@ -128,6 +128,30 @@ public final class CrashablePostgres {
 
   /** Starts it again on what it left, and returns when it answers. */
   public void restart() throws InterruptedException {
+    restart(command);
+  }
+
+  /** As {@link #restart}, as a server that was promoted: its history goes on as a new timeline. */
+  public void promote() throws InterruptedException {
+    process.run(List.of("touch", process.directory().resolve("data/recovery.signal").toString()));
+    List<String> recovering = new ArrayList<>(command);
+    add(recovering, "restore_command", "false");
+    restart(recovering);
+    process.awaitReady(this::requirePromoted);
+  }
+
+  private void requirePromoted() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_is_in_recovery()")) {
+      row.next();
+      if (row.getBoolean(1)) {
+        throw new SQLException("the server is still in recovery");
+      }
+    }
+  }
+
+  private void restart(List<String> command) throws InterruptedException {
     for (int start = 1; ; start++) {
       process.start(command);
       try {

@@ -29,6 +29,7 @@ import java.util.random.RandomGenerator;
 
 /** Follows a database's log through a replication slot and pgoutput. Thread-safe. */
 final class PgLogReader implements ChangeReader {
+  private static final int STANDBYS_SINCE = 160_000;
   private static final int FAILOVER_SINCE = 170_000;
 
   private final Sessions sessions;
@@ -107,7 +108,7 @@ final class PgLogReader implements ChangeReader {
       if (!problems.isEmpty()) {
         throw new ConnectorException(new Failure.Misconfigured(problems));
       }
-      Place place = place(sessions, settings, subscription);
+      Place place = followable(subscription);
       Map<TableName, DatasetId> followed = tables(tables, subscription);
       if (place.names().ownPublication()) {
         publish(place, List.copyOf(followed.keySet()));
@@ -116,6 +117,21 @@ final class PgLogReader implements ChangeReader {
     } finally {
       subscribing.unlock();
     }
+  }
+
+  /**
+   * A server that is about to be promoted says which timeline it is on only after that, so one that
+   * cannot be followed before is not asked.
+   */
+  private Place followable(Subscription subscription) throws InterruptedException {
+    Place place = place(sessions, settings, subscription);
+    if (place.standby() && place.version() < STANDBYS_SINCE) {
+      throw new ConnectorException(
+          Failure.Transient.of(
+              "the server is in recovery, as a standby is, and can be followed once it is promoted;"
+                  + " from PostgreSQL 16 on standbys can be followed as well"));
+    }
+    return place;
   }
 
   private void publish(Place place, List<TableName> followed) throws InterruptedException {
@@ -223,7 +239,7 @@ final class PgLogReader implements ChangeReader {
   private ChangeCursor read(Subscription subscription, Position after, Optional<Position> until)
       throws InterruptedException {
     PgPosition from = PgPosition.of(after);
-    Place place = place(sessions, settings, subscription);
+    Place place = followable(subscription);
     Map<TableName, DatasetId> followed = tables(tables, subscription);
     PgSlot slot =
         look(place)
@@ -270,13 +286,15 @@ final class PgLogReader implements ChangeReader {
       if (server.system() != from.system()) {
         throw PgPosition.lost(after, "the server is another one than the position is of");
       }
-      if (server.timeline() < from.timeline()
-          || (server.timeline() > from.timeline()
-              && replication.leftAt(from.timeline(), server.timeline()).orElse(0) < from.lsn())) {
+      long left = leftAt(replication, from.timeline(), server.timeline());
+      if (left < from.lsn()) {
         throw PgPosition.lost(
             after,
-            "the server went on from a moment before the position, on timeline "
-                + server.timeline());
+            "the server went on, on timeline "
+                + server.timeline()
+                + ", from "
+                + PgPosition.print(left)
+                + ", which lies before the position");
       }
       if (Long.compareUnsigned(server.flushed(), from.lsn()) < 0) {
         throw PgPosition.lost(
@@ -287,6 +305,15 @@ final class PgLogReader implements ChangeReader {
       }
       return server;
     }
+  }
+
+  /** Where the server's history left a timeline; the end of all when it is still on it. */
+  private static long leftAt(PgReplication replication, int timeline, int now)
+      throws InterruptedException {
+    if (now == timeline) {
+      return Long.MAX_VALUE;
+    }
+    return now < timeline ? 0 : replication.leftAt(timeline, now).orElse(0);
   }
 
   private boolean isBinary(Map<TableName, DatasetId> followed) throws InterruptedException {

@@ -93,6 +93,20 @@ class LogFaultsTest {
 
   @Test
   void aServerThatWasKilledGoesOnWhereItStood() throws Exception {
+    goesOn(CrashablePostgres::restart);
+  }
+
+  @Test
+  void aServerThatGoesOnOnAHigherTimelineIsFollowedOntoIt() throws Exception {
+    TestDatabase there = goesOn(CrashablePostgres::promote);
+    assertThat(there.text("SELECT timeline_id FROM pg_control_checkpoint()")).isEqualTo("4");
+  }
+
+  private interface Restart {
+    void of(CrashablePostgres server) throws InterruptedException;
+  }
+
+  private static TestDatabase goesOn(Restart restart) throws Exception {
     CrashablePostgres own =
         CrashablePostgres.start(15, Map.of("wal_level", "logical", "synchronous_commit", "on"));
     TestDatabase there = new TestDatabase(own.url(), own.user());
@@ -102,7 +116,8 @@ class LogFaultsTest {
     try (LogFeed feed = LogFeed.of(there, "public.t")) {
       position = feed.position();
       for (int round = 0; round < 3; round++) {
-        try (LogFeed stream = LogFeed.after(there.open(), position, "public.t")) {
+        try (Connection connection = there.open();
+            LogFeed stream = again(connection, position)) {
           there.run("INSERT INTO t SELECT 100 * " + round + " + g FROM generate_series(1, 50) g");
           seen.addAll(stream.shown(50));
           stream.acknowledge();
@@ -110,10 +125,11 @@ class LogFaultsTest {
           own.kill();
           breaks(stream);
         }
-        own.restart();
+        restart.of(own);
       }
     }
     assertThat(seen).hasSize(150).doesNotHaveDuplicates();
+    return there;
   }
 
   @Test
