@@ -3,17 +3,18 @@
 
 . "$root/build/jdk.sh"
 
-# launch MODULE MAIN-CLASS TRAINING ARGUMENT...
+# launch MODULE MAIN-CLASS RECORDINGS RECORDING ARGUMENT...
 #
-# TRAINING is a command line of the program (split at blanks) that is run once after each build to record which
-# classes a start needs, so that later starts are quick; empty for none.
+# RECORDINGS are names (split at blanks) of kinds of starts: after each build the program is run with the arguments
+# "warmup NAME" to record which classes such a start needs, so that later ones are quick; empty for none. RECORDING is
+# the one for this start.
 launch() {
-  local module=$1 main=$2 training=$3
-  shift 3
+  local module=$1 main=$2 recordings=$3 recording=$4
+  shift 4
   app=$root/.build/$module
   find_jdk || exit 1
   if is_stale; then
-    with_lock build "$module" "$main" "$training"
+    with_lock build "$module" "$main" "$recordings"
   fi
 
   local -a options=() extra=()
@@ -24,8 +25,8 @@ launch() {
     *) options+=(-XX:+UseSerialGC) ;;
   esac
   # The recording is of one very JDK.
-  if [ -f "$app/lockstep.aot" ] && [ "$(<"$app/jdk")" = "$JAVA_HOME" ]; then
-    options+=("-XX:AOTCache=$app/lockstep.aot")
+  if [ -f "$app/$recording.aot" ] && [ "$(<"$app/jdk")" = "$JAVA_HOME" ]; then
+    options+=("-XX:AOTCache=$app/$recording.aot")
   fi
   exec "$JAVA_HOME/bin/java" "@$app/options" ${options[@]+"${options[@]}"} ${extra[@]+"${extra[@]}"} "$main" "$@"
 }
@@ -34,7 +35,7 @@ launch() {
 is_stale() {
   # It holds the checkout's folder: one that was moved is built again, since the options name its jars.
   [ -f "$app/built" ] && [ "$(<"$app/built")" = "$root" ] || return 0
-  local -a places=("$root/pom.xml" "$root/.mvn" "$root/build/launch.sh") place
+  local -a places=("$root/pom.xml" "$root/.mvn" "$root/build/launch.sh" "$root/build/prepare-libraries") place
   for place in "$root"/*/pom.xml "$root"/*/*/pom.xml "$root"/*/src/main "$root"/*/*/src/main; do
     [ -e "$place" ] && places+=("$place")
   done
@@ -84,7 +85,7 @@ unlock_by_folder() {
 
 # Builds into a folder of its own and then points .build/MODULE at it: a Lockstep that is running keeps its jars.
 build() {
-  local module=$1 main=$2 training=$3 log=$root/.build/build.log
+  local module=$1 main=$2 recordings=$3 log=$root/.build/build.log
   local name=$module-$(date +%Y%m%d-%H%M%S)-$$ status=0
   local out=$root/.build/$name
   find_maven || exit 1
@@ -101,8 +102,8 @@ build() {
   fi
   cp "$root/$module"/target/fast/lockstep-*.jar "$out/lib/"
   write_options "$out"
-  if [ -n "$training" ]; then
-    record_start "$out" "$main" "$training" "$log"
+  if [ -n "$recordings" ]; then
+    prepare_starts "$out" "$main" "$recordings" "$log"
   fi
   publish "$module" "$name"
   trap - INT TERM
@@ -182,12 +183,14 @@ explain_failure() {
 
 # The options every start has, as a file that java reads, so that no path is split or expanded by a shell.
 write_options() {
-  local out=$1 jar path=
+  local out=$1 jar path= quoted=$1/lib
   for jar in "$out"/lib/*.jar; do
     path=${path:+$path:}$jar
   done
   path=${path//\\/\\\\}
   path=${path//\"/\\\"}
+  quoted=${quoted//\\/\\\\}
+  quoted=${quoted//\"/\\\"}
   cat >"$out/options" <<TEXT
 # A small heap that never grows beyond what is said here; LOCKSTEP_OPTS comes later and wins.
 -Xms32m
@@ -197,8 +200,9 @@ write_options() {
 # Without memory nothing can be promised: end, and let the next start recover.
 -XX:+ExitOnOutOfMemoryError
 -XX:+UseCompactObjectHeaders
-# SQLite's driver is native.
+# SQLite's driver is native; its library is here if it could be unpacked.
 --enable-native-access=ALL-UNNAMED
+"-Dorg.sqlite.lib.path=$quoted"
 # Protobuf, which CEL is made of, still asks for it, and the JVM would print four lines about that.
 --sun-misc-unsafe-memory-access=allow
 # What the JVM has to tell about its cache is not what a command prints.
@@ -212,26 +216,49 @@ write_options() {
 TEXT
 }
 
-# Records one run, and makes the cache of it. A start without the cache is slower and otherwise the same,
-# so a failure here is told and not more.
-record_start() {
-  local out=$1 main=$2 training=$3 log=$4
-  local -a arguments limit=()
-  read -r -a arguments <<<"$training"
-  if command -v timeout >/dev/null; then limit=(timeout 120); fi
-  progress "recording a start" 0
-  if ! {
-    ${limit[@]+"${limit[@]}"} "$JAVA_HOME/bin/java" "@$out/options" -XX:+UseSerialGC \
-      -XX:AOTMode=record "-XX:AOTConfiguration=$out/aot.config" "$main" "${arguments[@]}" &&
-      ${limit[@]+"${limit[@]}"} "$JAVA_HOME/bin/java" "@$out/options" -XX:+UseSerialGC \
-        -XX:AOTMode=create "-XX:AOTConfiguration=$out/aot.config" "-XX:AOTCache=$out/lockstep.aot"
-  } </dev/null >>"$log" 2>&1; then
-    rm -f "$out/lockstep.aot"
+# Does once what every start would do again. A start without it is slower and otherwise the same, so a failure here is
+# told and not more.
+prepare_starts() {
+  local out=$1 main=$2 log=$4 name failed=
+  local -a names recorders=()
+  read -r -a names <<<"$3"
+  progress "preparing starts" 0
+  in_time "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -cp "$out/lib/*" --source 25 \
+    "$root/build/prepare-libraries" "$out/lib" </dev/null >>"$log" 2>&1 || failed=yes
+  for name in "${names[@]}"; do
+    record "$out" "$main" "$name" </dev/null >"$out/$name.log" 2>&1 &
+    recorders+=("$!")
+  done
+  for name in "${recorders[@]}"; do
+    wait "$name" || failed=yes
+  done
+  for name in "${names[@]}"; do
+    cat "$out/$name.log" >>"$log"
+    rm -f "$out/$name.log"
+  done
+  if [ -n "$failed" ]; then
     finish_line
-    say "The cache for quick starts could not be made (see $log); Lockstep works without it."
+    say "What makes starts quick could not all be made (see $log); Lockstep works without it."
   fi
-  rm -f "$out/aot.config"
   printf '%s' "$JAVA_HOME" >"$out/jdk"
+}
+
+# Records one start, and makes the cache of it. How often methods were called in it is left out: it says little about
+# what will be busy, and what is compiled for it at once costs more than it saves.
+record() {
+  local out=$1 main=$2 name=$3 status=0
+  local -a java=("$JAVA_HOME/bin/java" "@$out/options" -XX:+UseSerialGC "-XX:AOTConfiguration=$out/$name.config"
+    -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining)
+  in_time "${java[@]}" -XX:AOTMode=record "$main" warmup "$name" &&
+    in_time "${java[@]}" -XX:AOTMode=create "-XX:AOTCache=$out/$name.aot" || status=$?
+  rm -f "$out/$name.config"
+  [ "$status" = 0 ] || rm -f "$out/$name.aot"
+  return "$status"
+}
+
+# Runs a command, and ends it when it hangs, where that can be done.
+in_time() {
+  if command -v timeout >/dev/null; then timeout 120 "$@"; else "$@"; fi
 }
 
 # The folder before this one stays, for a Lockstep that is still running from it; older ones go.

@@ -2,12 +2,13 @@ package dev.lockstep.cli;
 
 import java.io.File;
 import java.io.IOException;
-import java.util.Enumeration;
+import java.util.Collections;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * Loads the classes of some libraries, so that a recording knows them although nothing here uses
+ * Loads the classes of some packages, so that a recording knows them although nothing here uses
  * them: there is no PostgreSQL to talk to while Lockstep is built.
  */
 final class LoadClasses {
@@ -16,42 +17,34 @@ final class LoadClasses {
   private LoadClasses() {}
 
   /**
-   * Loads every class of the jars on the class path whose file names begin so; what lacks something
-   * that it could use is left out.
+   * Loads every class of the jars on the class path whose path begins so; what lacks something that
+   * it could use is left out.
    */
-  static int ofJars(String... prefixes) throws IOException {
-    int loaded = 0;
+  static void ofPackages(String... paths) throws IOException {
     for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       File file = new File(path);
-      for (String prefix : prefixes) {
-        if (file.isFile() && file.getName().startsWith(prefix)) {
-          loaded += ofJar(file);
-        }
+      if (file.isFile()) {
+        ofJar(file, List.of(paths));
       }
     }
-    return loaded;
   }
 
-  private static int ofJar(File file) throws IOException {
-    int loaded = 0;
+  private static void ofJar(File file, List<String> paths) throws IOException {
     try (JarFile jar = new JarFile(file)) {
-      for (Enumeration<JarEntry> all = jar.entries(); all.hasMoreElements(); ) {
-        String name = all.nextElement().getName();
-        boolean plain = name.endsWith(CLASS) && name.indexOf('-') < 0;
-        if (plain && isLoaded(name.substring(0, name.length() - CLASS.length()))) {
-          loaded++;
+      for (JarEntry entry : Collections.list(jar.entries())) {
+        String name = entry.getName();
+        if (name.endsWith(CLASS) && paths.stream().anyMatch(name::startsWith)) {
+          load(name.substring(0, name.length() - CLASS.length()).replace('/', '.'));
         }
       }
     }
-    return loaded;
   }
 
-  private static boolean isLoaded(String path) {
+  private static void load(String name) {
     try {
-      Class.forName(path.replace('/', '.'), false, LoadClasses.class.getClassLoader());
-      return true;
+      Class.forName(name, false, LoadClasses.class.getClassLoader());
     } catch (ClassNotFoundException | LinkageError e) {
-      return false;
+      // Something that it could use is not on the class path, so nobody will use it either.
     }
   }
 }

@@ -51,7 +51,7 @@ public final class Main implements Runnable {
    * The command with what these arguments need below it: making all subcommands takes a tenth of
    * the time of a short command.
    */
-  private static CommandLine command(Stop stop, String[] args) {
+  static CommandLine command(Stop stop, String[] args) {
     Class<?> only = args.length == 0 ? null : COMMANDS.get(args[0]);
     return only == null ? command(stop) : command(stop, List.of(only));
   }

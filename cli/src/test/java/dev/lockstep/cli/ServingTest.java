@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,10 +88,12 @@ final class ServingTest {
 
   @Test
   void theWarmUpLeavesNothingBehind() throws Exception {
-    Outcome warm = commands.runAlone("warmup");
-    assertThat(warm.code()).as(warm.err()).isEqualTo(0);
-    assertThat(warm.out()).isEmpty();
-    assertThat(folder.resolve(".lockstep")).doesNotExist();
+    for (String start : List.of("up", "once")) {
+      Outcome warm = commands.runAlone("warmup", start);
+      assertThat(warm.code()).as(warm.err()).isEqualTo(0);
+      assertThat(warm.out()).isEmpty();
+      assertThat(folder.resolve(".lockstep")).doesNotExist();
+    }
   }
 
   private JsonNode ready(Process server) throws IOException {
