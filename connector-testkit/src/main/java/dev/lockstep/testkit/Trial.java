@@ -71,6 +71,7 @@ final class Trial implements AutoCloseable {
         "conformance",
         ORIGIN,
         Path.of("").toAbsolutePath(),
+        Path.of(System.getProperty("java.io.tmpdir")),
         InstantSource.system(),
         new Random(7),
         System.getLogger("conformance"));

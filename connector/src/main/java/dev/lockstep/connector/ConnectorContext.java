@@ -12,11 +12,14 @@ import java.util.random.RandomGenerator;
  * @param origin the name under which this installation's own writes are marked where the system can
  *     mark them
  * @param directory the folder of the configuration, against which relative paths are resolved
+ * @param scratch a folder of this installation for files that no other start needs, which whoever
+ *     makes them removes; made by the first who wants it
  */
 public record ConnectorContext(
     String system,
     String origin,
     Path directory,
+    Path scratch,
     InstantSource clock,
     RandomGenerator random,
     System.Logger logger) {}

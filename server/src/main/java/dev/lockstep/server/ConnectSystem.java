@@ -33,6 +33,7 @@ final class ConnectSystem {
             system.name(),
             origin,
             configuration.directory(),
+            configuration.server().data().resolve("scratch"),
             clock,
             new Random(),
             System.getLogger("dev.lockstep.system." + system.name()));

@@ -47,7 +47,7 @@ final class Opened implements AutoCloseable {
     }
     ConnectorContext context =
         new ConnectorContext(
-            "files", "here", folder, clock, new Random(1), System.getLogger("files"));
+            "files", "here", folder, folder, clock, new Random(1), System.getLogger("files"));
     return new Opened(connector.open(read, context));
   }
 

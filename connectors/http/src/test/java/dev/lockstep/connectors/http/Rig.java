@@ -71,7 +71,13 @@ final class Rig implements AutoCloseable {
   Connection connectWith(String yaml) {
     ConnectorContext context =
         new ConnectorContext(
-            "shop", "here", Path.of(""), clock, new Random(1), System.getLogger("test"));
+            "shop",
+            "here",
+            Path.of(""),
+            Path.of(""),
+            clock,
+            new Random(1),
+            System.getLogger("test"));
     Connection connection = new HttpConnector().open(Yaml.settings(yaml), context);
     open.add(connection);
     return connection;

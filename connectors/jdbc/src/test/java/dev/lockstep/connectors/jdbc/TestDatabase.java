@@ -75,6 +75,7 @@ record TestDatabase(String url, String user) {
         "test",
         "lockstep-test",
         Path.of("").toAbsolutePath(),
+        Path.of(System.getProperty("java.io.tmpdir")),
         InstantSource.system(),
         new Random(7),
         System.getLogger("test"));

@@ -33,6 +33,12 @@ final class PgLogCursor implements ChangeCursor {
 
   private static final long TELL_NANOS = 100_000_000;
 
+  /** How often the server is told where this side stands, even when that is where it stood. */
+  private static final long REMIND_NANOS = 10_000_000_000L;
+
+  /** How many messages of open transactions are put aside before anything else is looked at. */
+  private static final int MOST_ASIDE = 4096;
+
   /**
    * How often a server that has nothing to send is asked how far it has read, while that counts.
    */
@@ -49,6 +55,7 @@ final class PgLogCursor implements ChangeCursor {
   /** What commits from here on is not handed over. */
   private final long boundary;
 
+  private final PgAside aside;
   private PgStream stream;
   private boolean binary;
   private byte @Nullable [] held;
@@ -69,6 +76,7 @@ final class PgLogCursor implements ChangeCursor {
 
   private long told;
   private long toldAt;
+  private long askedAt;
   private boolean closed;
 
   /** How the stream is started again where its form must change. */
@@ -87,6 +95,7 @@ final class PgLogCursor implements ChangeCursor {
       long boundary,
       boolean binary,
       Duration silence,
+      PgAside aside,
       PgLag lag)
       throws InterruptedException {
     this.opening = opening;
@@ -99,7 +108,9 @@ final class PgLogCursor implements ChangeCursor {
     this.told = after.lsn();
     this.acknowledged = after.lsn();
     this.toldAt = System.nanoTime();
+    this.askedAt = toldAt - ASK_NANOS;
     this.binary = binary;
+    this.aside = aside;
     this.lag = lag;
     transaction.skip(after.inside().orElse(null));
     this.stream = opening.open(done, binary);
@@ -143,11 +154,11 @@ final class PgLogCursor implements ChangeCursor {
       byte[] message = held;
       held = null;
       if (message == null) {
-        message = stream.poll();
+        message = poll();
       }
       if (message == null && isFlowing()) {
         LockSupport.parkNanos(GATHER_NANOS);
-        message = stream.poll();
+        message = poll();
       }
       if (message == null) {
         message = await(until);
@@ -168,6 +179,26 @@ final class PgLogCursor implements ChangeCursor {
         return;
       }
     }
+  }
+
+  /**
+   * The next message of what is committed, null when none has come yet, or only ones of open
+   * transactions for a while.
+   */
+  private byte @Nullable [] poll() throws SQLException, IOException {
+    if (aside.isGiving()) {
+      return aside.next();
+    }
+    for (int i = 0; i < MOST_ASIDE; i++) {
+      byte[] message = stream.poll();
+      if (message == null || !aside.takes(message)) {
+        return message;
+      }
+      if (aside.isGiving()) {
+        return aside.next();
+      }
+    }
+    return null;
   }
 
   private boolean isFlowing() {
@@ -208,10 +239,16 @@ final class PgLogCursor implements ChangeCursor {
           return null;
         }
         left = Math.min(left, ASK_NANOS);
-        stream.tell(told, true);
+        if (now - askedAt >= ASK_NANOS) {
+          askedAt = now;
+          stream.tell(told, true);
+        }
       }
       if (stream.await(left, silenceNanos, told)) {
         byte[] message = stream.take();
+        if (message != null && aside.takes(message)) {
+          message = poll();
+        }
         if (message != null) {
           return message;
         }
@@ -257,6 +294,7 @@ final class PgLogCursor implements ChangeCursor {
     Optional<PgRelation> relation = relations.learn(message, PgStream.HEADER + 1);
     if (binary && relation.isPresent() && !isBinary(relation.get())) {
       stream.close();
+      aside.close();
       binary = false;
       transaction.skip(transaction.inside().orElse(null));
       relations.restart();
@@ -297,7 +335,8 @@ final class PgLogCursor implements ChangeCursor {
 
   private void tellInTime() throws SQLException {
     long now = System.nanoTime();
-    if (stream.isAsked() || (isBehind() && now - toldAt >= TELL_NANOS)) {
+    // While a large transaction is handed over, nothing of the server's is read for long.
+    if (stream.isAsked() || now - toldAt >= (isBehind() ? TELL_NANOS : REMIND_NANOS)) {
       tell(now);
     }
   }
@@ -338,6 +377,7 @@ final class PgLogCursor implements ChangeCursor {
       told = acknowledged;
     } finally {
       stream.close();
+      aside.close();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.connectors.postgresql;
 
 import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Position;
 import dev.lockstep.connectors.jdbc.Failures;
 import dev.lockstep.connectors.jdbc.Sessions;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Starts streams of one subscription, and says what their errors mean. */
 final class PgLogOpening implements PgLogCursor.Opening {
@@ -19,13 +21,23 @@ final class PgLogOpening implements PgLogCursor.Opening {
   private final PostgresSettings settings;
   private final PgLogReader.Place place;
   private final String application;
+  private final AtomicBoolean streaming;
 
+  /**
+   * @param streaming whether large transactions are asked for before they are committed; becomes
+   *     false when the server proves unable to
+   */
   PgLogOpening(
-      Sessions sessions, PostgresSettings settings, PgLogReader.Place place, String application) {
+      Sessions sessions,
+      PostgresSettings settings,
+      PgLogReader.Place place,
+      String application,
+      AtomicBoolean streaming) {
     this.sessions = sessions;
     this.settings = settings;
     this.place = place;
     this.application = application;
+    this.streaming = streaming;
   }
 
   @Override
@@ -58,9 +70,9 @@ final class PgLogOpening implements PgLogCursor.Opening {
   }
 
   /**
-   * The protocol's version is the newest the server has; what it adds (transactions before their
-   * commit, two-phase commit) is not asked for, since nothing may be delivered that does not
-   * commit.
+   * The protocol's version is the newest the server has. Of what it adds, large transactions come
+   * before their commit; two-phase commit is not asked for, since nothing may be delivered that
+   * does not commit.
    */
   private String command(long from, boolean binary) {
     int major = place.version() / 10_000;
@@ -74,6 +86,7 @@ final class PgLogOpening implements PgLogCursor.Opening {
         + PgLiterals.literal(sessions.dialect().quote(place.names().publication()))
         + ", messages 'true'"
         + (binary ? ", binary 'true'" : "")
+        + (streaming.get() ? ", streaming 'on'" : "")
         + ")";
   }
 
@@ -120,6 +133,16 @@ final class PgLogOpening implements PgLogCursor.Opening {
       return PgPosition.lost(at, "replication slot " + place.names().slot() + " is lost: " + why);
     }
     String message = Failures.text(e);
+    if (isInternal(e) && streaming.getAndSet(false)) {
+      // Servers up to 18 at least mistake a table for gone when a transaction has altered it, taken
+      // that back to a savepoint and altered it again. They find it once they have read it all.
+      return new ConnectorException(
+          Failure.Transient.of(
+              "the server cannot read a transaction that was open when it read it ("
+                  + message
+                  + "); from now on it is asked for transactions after their commit"),
+          e);
+    }
     if (message.contains("could not map filen")) {
       return PgPosition.lost(
           at,
@@ -142,6 +165,10 @@ final class PgLogOpening implements PgLogCursor.Opening {
 
   private ConnectorException failure(SQLException e, String from) throws InterruptedException {
     return failure(e, new Position(from));
+  }
+
+  private static boolean isInternal(SQLException e) {
+    return String.valueOf(e.getSQLState()).startsWith("XX");
   }
 
   /** The server says in these words that it has not what the slot was to keep. */

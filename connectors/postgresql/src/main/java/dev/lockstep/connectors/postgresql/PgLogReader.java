@@ -13,6 +13,7 @@ import dev.lockstep.connectors.jdbc.Sessions;
 import dev.lockstep.connectors.jdbc.Table;
 import dev.lockstep.connectors.jdbc.TableName;
 import dev.lockstep.connectors.jdbc.Tables;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
@@ -42,6 +44,11 @@ final class PgLogReader implements ChangeReader {
   private final InstantSource clock;
   private final Map<String, PgLag> lags = new ConcurrentHashMap<>();
   private final RandomGenerator random;
+  private final Path scratch;
+
+  /** Whether large transactions are asked for before they are committed. */
+  private final AtomicBoolean streaming;
+
   private final ReentrantLock subscribing = new ReentrantLock();
 
   PgLogReader(
@@ -59,6 +66,8 @@ final class PgLogReader implements ChangeReader {
     this.logger = context.logger();
     this.clock = context.clock();
     this.random = context.random();
+    this.scratch = context.scratch();
+    this.streaming = new AtomicBoolean(settings.streaming());
   }
 
   /** Where a subscription is, and in which database. */
@@ -268,13 +277,14 @@ final class PgLogReader implements ChangeReader {
     lags.put(subscription.name(), lag);
     PgRelations relations = new PgRelations(sessions, tables, followed);
     return new PgLogCursor(
-        new PgLogOpening(sessions, settings, place, application),
+        new PgLogOpening(sessions, settings, place, application, streaming),
         server,
         relations,
         from,
         until.map(PgPosition::of).map(PgPosition::lsn).orElse(Long.MAX_VALUE),
         isBinary(followed),
         settings.silence(),
+        new PgAside(scratch, place.names().slot()),
         lag);
   }
 

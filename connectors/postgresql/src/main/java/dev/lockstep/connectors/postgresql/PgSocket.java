@@ -58,6 +58,14 @@ final class PgSocket extends Socket {
     return open == null ? 0 : System.nanoTime() - open.heard;
   }
 
+  /** Counts the silence from now on. */
+  void listen() {
+    Input open = input;
+    if (open != null) {
+      open.heard = System.nanoTime();
+    }
+  }
+
   /**
    * Waits until there is something to read; false when there is nothing within the time. Throws
    * {@link IOException} when the server has closed, has been silent for too long, or the thread is

@@ -1,6 +1,7 @@
 package dev.lockstep.connectors.postgresql;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyDual;
@@ -13,6 +14,13 @@ final class PgStream implements AutoCloseable {
   /** Where the log's message begins, after {@code w}, where it stands, the log's end and time. */
   static final int HEADER = 25;
 
+  /** A message as {@link #poll} brings it, with room for what the plug-in wrote. */
+  static byte[] message(long place, int length) {
+    byte[] message = new byte[HEADER + length];
+    ByteBuffer.wrap(message).put((byte) 'w').putLong(place);
+    return message;
+  }
+
   private static final long PING_SHARE = 3;
   private static final long MICROS_TO_2000 = 946_684_800_000_000L;
 
@@ -22,6 +30,9 @@ final class PgStream implements AutoCloseable {
   private long end;
   private long asked;
   private boolean wanted;
+
+  /** When a wait ended last. */
+  private long waited = System.nanoTime();
 
   PgStream(PgReplication connection, CopyDual copy, PgSocket socket) {
     this.connection = connection;
@@ -85,6 +96,19 @@ final class PgStream implements AutoCloseable {
   boolean await(long nanos, long silenceNanos, long durable) throws SQLException, IOException {
     long patience = silenceNanos / PING_SHARE;
     long until = System.nanoTime() + nanos;
+    if (System.nanoTime() - waited > patience) {
+      // What was not read cannot be told from silence.
+      socket.listen();
+    }
+    try {
+      return awaitUntil(until, patience, durable);
+    } finally {
+      waited = System.nanoTime();
+    }
+  }
+
+  private boolean awaitUntil(long until, long patience, long durable)
+      throws SQLException, IOException {
     while (true) {
       if (socket.silentNanos() > patience && System.nanoTime() - asked > patience) {
         asked = System.nanoTime();

@@ -16,8 +16,10 @@ import java.util.stream.Stream;
  * @param slot the replication slot's name; Lockstep's own choice if empty
  * @param publication a publication that is there and is not to be touched; Lockstep makes one if
  *     empty
+ * @param streaming whether the server sends large transactions before they are committed
  */
-record PostgresSettings(JdbcSettings tables, Optional<String> slot, Optional<String> publication) {
+record PostgresSettings(
+    JdbcSettings tables, Optional<String> slot, Optional<String> publication, boolean streaming) {
   private static final Setting URL =
       Setting.required(
           "url",
@@ -33,7 +35,13 @@ record PostgresSettings(JdbcSettings tables, Optional<String> slot, Optional<Str
           Setting.optional(
               "publication",
               new Form.Text(),
-              "A publication that is there, for a user who may not make one; it is never altered."));
+              "A publication that is there, for a user who may not make one; it is never altered."),
+          Setting.withDefault(
+              "streaming",
+              new Form.Flag(),
+              "false",
+              "Whether the server sends large transactions while they are open, to be put aside in"
+                  + " the data folder until they are committed, instead of keeping them itself."));
 
   static final List<Setting> SETTINGS =
       Stream.concat(
@@ -53,6 +61,7 @@ record PostgresSettings(JdbcSettings tables, Optional<String> slot, Optional<Str
     return new PostgresSettings(
         JdbcSettings.of(settings),
         settings.optionalText("slot"),
-        settings.optionalText("publication"));
+        settings.optionalText("publication"),
+        settings.flag("streaming"));
   }
 }

@@ -19,7 +19,16 @@ import java.util.Map;
 import java.util.Random;
 
 /** A database of one test's own, and a way to it that does not pass the connector. */
-record TestDatabase(String url, String user) {
+record TestDatabase(String url, String user, Path scratch) {
+
+  TestDatabase(String url, String user) {
+    this(url, user, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /** The same, whose connections keep files of their own in this folder. */
+  TestDatabase keeping(Path folder) {
+    return new TestDatabase(url, user, folder);
+  }
 
   Connection connect() throws SQLException {
     return DriverManager.getConnection(url, user, "");
@@ -100,11 +109,12 @@ record TestDatabase(String url, String user) {
     return open(Map.of());
   }
 
-  static ConnectorContext context() {
+  ConnectorContext context() {
     return new ConnectorContext(
         "test",
         "lockstep-test",
         Path.of("").toAbsolutePath(),
+        scratch,
         InstantSource.system(),
         new Random(7),
         System.getLogger("test"));
