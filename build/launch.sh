@@ -226,7 +226,8 @@ prepare_starts() {
   in_time "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -cp "$out/lib/*" --source 25 \
     "$root/build/prepare-libraries" "$out/lib" </dev/null >>"$log" 2>&1 || failed=yes
   for name in "${names[@]}"; do
-    record "$out" "$main" "$name" </dev/null >"$out/$name.log" 2>&1 &
+    # Without the lock: a build that is broken off leaves them to fail by themselves.
+    record "$out" "$main" "$name" </dev/null >"$out/$name.log" 2>&1 9>&- &
     recorders+=("$!")
   done
   for name in "${recorders[@]}"; do

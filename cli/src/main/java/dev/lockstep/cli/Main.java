@@ -42,8 +42,14 @@ public final class Main implements Runnable {
   /** Runs the command and exits with its code: 0 done, 1 failed, 2 wrong use, 3 in part. */
   public static void main(String[] args) {
     Stop stop = Stop.install();
-    int code = stop.isRequested() ? ExitCode.STOPPED : command(stop, args).execute(args);
-    stop.finished(code);
+    int code = ExitCode.FAILED;
+    try {
+      code = stop.isRequested() ? ExitCode.STOPPED : command(stop, args).execute(args);
+    } finally {
+      // Also after an error that nobody caught: the process would wait for the command as long as
+      // it lives.
+      stop.finished(code);
+    }
     System.exit(code);
   }
 
