@@ -443,7 +443,11 @@ abstract class StreamedBehaviour {
 
   private static int run(String... command) throws InterruptedException {
     try {
-      return new ProcessBuilder(command).inheritIO().start().waitFor();
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
     } catch (IOException e) {
       assumeTrue(false, "there is no " + command[0] + " here");
       throw new IllegalStateException(e);
