@@ -27,17 +27,20 @@ import dev.lockstep.engine.run.RunTable;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.engine.sync.Trouble;
 import dev.lockstep.store.Migration;
 import dev.lockstep.store.Store;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -171,6 +174,14 @@ public final class Engine implements AutoCloseable {
   private SyncStatus status(SyncWorker worker) throws InterruptedException {
     RunningSystem target = Objects.requireNonNull(systems.get(worker.spec().to().system()));
     return new ReadStatus(parts, worker, target).read();
+  }
+
+  /** What went wrong with syncs and keeps systems from being called; asks nobody. */
+  public Set<Trouble> troubles() {
+    Set<Trouble> all = new LinkedHashSet<>();
+    systems.values().forEach(system -> system.trouble().ifPresent(all::add));
+    workers.values().forEach(worker -> worker.trouble().ifPresent(all::add));
+    return all;
   }
 
   /** How every system stands, in the configuration's order. */

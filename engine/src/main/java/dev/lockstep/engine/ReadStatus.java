@@ -30,7 +30,7 @@ final class ReadStatus {
         stored.counts().waiting() > 0 || stored.openRun().isPresent()
             ? target.trouble()
             : Optional.empty();
-    Optional<Trouble> trouble = trouble().or(() -> away);
+    Optional<Trouble> trouble = worker.hindrance().or(() -> away);
     return new SyncStatus(
         spec.name(),
         spec.from().toString(),
@@ -90,12 +90,5 @@ final class ReadStatus {
 
   private static Instant min(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
-  }
-
-  private Optional<Trouble> trouble() {
-    return worker
-        .trouble()
-        .or(() -> worker.capture().flatMap(Capture::trouble))
-        .or(() -> worker.direct().flatMap(DirectGroup::trouble));
   }
 }

@@ -430,8 +430,16 @@ final class SyncWorker implements Runnable {
     return state;
   }
 
+  /** What went wrong, be it its own trouble or that of what it follows. */
   Optional<Trouble> trouble() {
-    return Optional.ofNullable(trouble);
+    return Optional.ofNullable(trouble)
+        .or(() -> capture().flatMap(Capture::trouble))
+        .or(() -> direct().flatMap(DirectGroup::trouble));
+  }
+
+  /** What keeps it from its work. */
+  Optional<Trouble> hindrance() {
+    return trouble().or(() -> direct().flatMap(DirectGroup::awaiting));
   }
 
   Optional<Follow> following() {

@@ -17,6 +17,7 @@ import dev.lockstep.engine.sync.Retry;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.TestSync;
+import dev.lockstep.engine.sync.Trouble;
 import dev.lockstep.testkit.Call;
 import dev.lockstep.testkit.Fault;
 import java.nio.file.Path;
@@ -207,6 +208,25 @@ class DirectTest {
     fixture.await(() -> engine.sync("people").counts().captured() == 3);
     fixture.await(() -> engine.sync("people").counts().waiting() == 0);
     assertThat(engine.sync("people").isBalanced()).isTrue();
+  }
+
+  @Test
+  void whatKeepsTheTargetAwayIsToldUntilSomethingGetsThrough() throws Exception {
+    Engine engine = start();
+    Fault away = new Fault.Fails(Failure.Transient.of("no space left"));
+    fixture.target.faults().next(Call.WRITE, away, 1_000).next(Call.COMMIT, away, 1_000);
+    fixture.source.put("people", person(1, "Ada", 36));
+    fixture.await(() -> engine.sync("people").trouble().isPresent());
+    // It is tried again all the while, and each try looks well as long as nothing was written.
+    for (int look = 0; look < 100; look++) {
+      Trouble trouble = engine.sync("people").trouble().orElseThrow();
+      assertThat(trouble.passes()).isTrue();
+      assertThat(engine.troubles()).contains(trouble);
+      Thread.sleep(10);
+    }
+    fixture.target.faults().clear();
+    awaitEqual();
+    fixture.await(() -> engine.sync("people").trouble().isEmpty());
   }
 
   @Test

@@ -33,6 +33,7 @@ public final class Lockstep implements AutoCloseable {
   private final List<SyncSpec> syncs;
   private final CheckGroups groups;
   private final TrimHub trim;
+  private final TellTroubles tell;
 
   Lockstep(
       Configuration configuration,
@@ -48,6 +49,7 @@ public final class Lockstep implements AutoCloseable {
     this.syncs = List.copyOf(syncs);
     this.groups = groups;
     this.trim = new TrimHub(hub);
+    this.tell = new TellTroubles(engine, InstantSource.system());
   }
 
   /**
@@ -114,6 +116,7 @@ public final class Lockstep implements AutoCloseable {
   public void start() {
     engine.start();
     trim.start();
+    tell.start();
   }
 
   public Configuration configuration() {
@@ -158,6 +161,7 @@ public final class Lockstep implements AutoCloseable {
   @Override
   public void close() {
     try {
+      tell.close();
       trim.close();
       engine.close();
     } finally {

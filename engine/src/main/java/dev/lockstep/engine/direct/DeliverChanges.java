@@ -33,6 +33,7 @@ final class DeliverChanges {
   private final ReadChanges reading;
   private final InstantSource clock;
   private volatile Instant inStepAt = Instant.EPOCH;
+  private volatile boolean goesOn;
   private Instant committedAt;
 
   /** Read already, and the beginning of a transaction whose end has not come yet. */
@@ -56,6 +57,11 @@ final class DeliverChanges {
   /** When the target was last seen to hold everything that the source had. */
   Instant inStepAt() {
     return inStepAt;
+  }
+
+  /** Whether anything was delivered, or nothing was there to be. */
+  boolean goesOn() {
+    return goesOn;
   }
 
   /** Delivers until it is interrupted or the target fails. */
@@ -153,6 +159,7 @@ final class DeliverChanges {
     transaction.commit(parts(last), position.token());
     touch(last);
     committedAt = clock.instant();
+    goesOn = true;
     reading.committed(position);
     return position;
   }
@@ -210,6 +217,7 @@ final class DeliverChanges {
     if (idle.isEmpty()) {
       return;
     }
+    goesOn = true;
     if (members.stream().allMatch(member -> parked(member).size() == 0)) {
       inStepAt = now;
     }

@@ -97,13 +97,19 @@ public final class DirectGroup implements Runnable {
     return members.keySet();
   }
 
-  /** What keeps the group from following, if anything does. */
+  /** What went wrong, if anything did. */
   public Optional<Trouble> trouble() {
-    return Optional.ofNullable(trouble).or(this::awaiting);
+    return Optional.ofNullable(goesOn() ? null : trouble);
   }
 
-  /** Those who are ready wait for those who are not. */
-  private Optional<Trouble> awaiting() {
+  /** Until something has got through, what kept it is not over. */
+  private boolean goesOn() {
+    FollowDirectly now = following;
+    return now != null && now.goesOn();
+  }
+
+  /** Whom those who are ready wait for. */
+  public Optional<Trouble> awaiting() {
     List<String> missing = gathering.missing();
     return missing.isEmpty() || missing.size() == members.size()
         ? Optional.empty()
@@ -264,6 +270,7 @@ public final class DirectGroup implements Runnable {
     joint.forget();
     DirectTable.forget(store, name);
     turns.reset();
+    trouble = null;
     lost = false;
     return true;
   }
@@ -304,7 +311,6 @@ public final class DirectGroup implements Runnable {
     try (ChangeCursor cursor = source.reader().read(source.subscription(), from)) {
       FollowDirectly follow = new FollowDirectly(cursor, joint, routes, clock, steps);
       following = follow;
-      trouble = null;
       follow.follow();
     } finally {
       rememberLast();
@@ -313,6 +319,9 @@ public final class DirectGroup implements Runnable {
   }
 
   private void rememberLast() {
+    if (goesOn()) {
+      trouble = null;
+    }
     lastHeard = lastHeard();
     if (inStepAt().isAfter(inStepAt)) {
       // It went on in between, so the next failure is the first of its kind.
@@ -342,7 +351,7 @@ public final class DirectGroup implements Runnable {
     // Before the trouble is seen: whoever sees it may mend it at once, and must find it mendable.
     long seen = nudge.count();
     lost = failure instanceof Failure.PositionLost;
-    trouble = Trouble.of("capture " + name, failure, clock.instant());
+    trouble = Trouble.of("capture " + name, failure, clock.instant()).after(trouble);
     try {
       switch (failure) {
         case Failure.Transient(var message, var retryAfter) ->

@@ -65,6 +65,11 @@ final class FollowDirectly {
     }
   }
 
+  /** Whether it has got anywhere. */
+  boolean goesOn() {
+    return deliver.goesOn();
+  }
+
   Instant lastHeard() {
     return read.lastHeard();
   }

@@ -2,6 +2,7 @@ package dev.lockstep.engine.sync;
 
 import dev.lockstep.connector.Failure;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a sync or capture does not get on.
@@ -28,6 +29,13 @@ public record Trouble(String place, String fault, String remedy, boolean passes,
       case Failure.Permanent(var message) ->
           new Trouble(place, message, "it will not pass by itself; see the message", false, since);
     };
+  }
+
+  /** The same trouble, since when it has been there, if what was before is still the case. */
+  public Trouble after(@Nullable Trouble before) {
+    return before != null && before.place.equals(place) && before.fault.equals(fault)
+        ? before
+        : this;
   }
 
   @Override
