@@ -93,12 +93,14 @@ final class ChangeLog {
         .anyMatch(logged -> datasets.contains(logged.change().dataset()));
   }
 
-  ChangeBatch after(long number, Set<DatasetId> datasets, int most) {
+  /** Up to {@code until}, which may lie behind what there is. */
+  ChangeBatch between(long number, long until, Set<DatasetId> datasets, int most) {
     check(position(number));
     List<Change> batch = new ArrayList<>();
     long at = number;
     boolean ends = true;
-    for (Map.Entry<Long, Logged> entry : changes.tailMap(number, false).entrySet()) {
+    for (Map.Entry<Long, Logged> entry :
+        changes.subMap(number, false, Math.max(number, until), true).entrySet()) {
       boolean wanted = datasets.contains(entry.getValue().change().dataset());
       if (wanted && batch.size() == most) {
         break;

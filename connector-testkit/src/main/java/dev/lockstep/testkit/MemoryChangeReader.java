@@ -29,9 +29,20 @@ final class MemoryChangeReader implements ChangeReader {
 
   @Override
   public ChangeCursor read(Subscription subscription, Position after) throws InterruptedException {
+    return read(subscription, after, Long.MAX_VALUE);
+  }
+
+  @Override
+  public ChangeCursor read(Subscription subscription, Position after, Position until)
+      throws InterruptedException {
+    return read(subscription, after, ChangeLog.number(until));
+  }
+
+  private ChangeCursor read(Subscription subscription, Position after, long until)
+      throws InterruptedException {
     connection.enter(Call.SUBSCRIBE);
     long start = system.locked(() -> system.log.check(after));
-    return new FollowLog(subscription.name(), Set.copyOf(subscription.datasets()), start);
+    return new FollowLog(subscription.name(), Set.copyOf(subscription.datasets()), start, until);
   }
 
   @Override
@@ -46,9 +57,11 @@ final class MemoryChangeReader implements ChangeReader {
   private final class FollowLog implements ChangeCursor {
     private final String subscription;
     private final Set<DatasetId> datasets;
+    private final long until;
     private long place;
 
-    FollowLog(String subscription, Set<DatasetId> datasets, long place) {
+    FollowLog(String subscription, Set<DatasetId> datasets, long place, long until) {
+      this.until = until;
       this.subscription = subscription;
       this.datasets = datasets;
       this.place = place;
@@ -60,10 +73,10 @@ final class MemoryChangeReader implements ChangeReader {
       system.lock.lockInterruptibly();
       try {
         long left = patience.toNanos();
-        while (!system.log.hasAfter(place, datasets) && left > 0) {
+        while (place < until && !system.log.hasAfter(place, datasets) && left > 0) {
           left = system.changed.awaitNanos(left);
         }
-        ChangeBatch batch = system.log.after(place, datasets, maxChanges);
+        ChangeBatch batch = system.log.between(place, until, datasets, maxChanges);
         place = ChangeLog.number(batch.resumeAfter());
         return batch;
       } finally {

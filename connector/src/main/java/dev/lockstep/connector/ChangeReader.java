@@ -67,7 +67,8 @@ public interface ChangeReader {
 
   /**
    * As {@link #read(Subscription, Position)}, but ends: brings what was committed before {@code
-   * until}, which is a {@link #moment}, and when that is all, batches that resume there.
+   * until}, and when that is all, batches that resume there. {@code until} is a {@link #moment},
+   * or, where changes can be read again, a position at which an earlier cursor ended a transaction.
    */
   default ChangeCursor read(Subscription subscription, Position after, Position until)
       throws InterruptedException {

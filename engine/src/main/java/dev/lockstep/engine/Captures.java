@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 final class Captures {
   private final Map<String, Capture> bySystem = new LinkedHashMap<>();
   private final Map<String, DirectGroup> directBySystem = new LinkedHashMap<>();
+  private final List<SyncSpec> withoutGroup = new ArrayList<>();
 
   /**
    * @param strategies the strategy in force for each sync
@@ -95,6 +96,7 @@ final class Captures {
               parts.clock(),
               parts.steps()));
     } else {
+      withoutGroup.addAll(syncs);
       bySystem.put(
           system,
           new Capture(
@@ -155,7 +157,22 @@ final class Captures {
     for (Map.Entry<String, DirectGroup> each : directBySystem.entrySet()) {
       findings.addAll(findings(each.getKey(), each.getValue()::check));
     }
+    withoutGroup.stream()
+        .filter(spec -> spec.policies().lanes() > 1)
+        .map(Captures::withoutLanes)
+        .forEach(findings::add);
     return findings;
+  }
+
+  private static Finding withoutLanes(SyncSpec spec) {
+    return new Finding(
+        "syncs." + spec.name(),
+        new Problem(
+            "lanes",
+            "it has no lanes: they need one database as the only target of all that is followed in "
+                + spec.from().system(),
+            "leave out lanes, or follow what goes elsewhere from a system of its own"),
+        false);
   }
 
   private interface Check {

@@ -13,6 +13,10 @@ import dev.lockstep.store.Store;
 import dev.lockstep.store.Tx;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +32,21 @@ public final class JointDelivery {
   private final Writer writer;
   private final Store store;
   private final List<Delivery> members;
+  private final int lanes;
   private final ProgressTable table;
   private final Steps steps;
   private volatile JointProgress standing = JointProgress.START;
   private volatile @Nullable JointProgress saved;
 
+  /** How many lanes' entries whoever reads the ledger next is going to look for. */
+  private int announced = 1;
+
+  private @Nullable LaneRound last;
+
   /**
    * @param name under which the ledger and the store keep this, which is no sync's name
    * @param home the dataset beside which the target keeps its ledger
+   * @param lanes how many transactions may be under way at once
    */
   public JointDelivery(
       String installation,
@@ -44,6 +55,7 @@ public final class JointDelivery {
       Writer writer,
       Store store,
       Collection<Delivery> members,
+      int lanes,
       Steps steps) {
     this.installation = installation;
     this.name = name;
@@ -51,6 +63,7 @@ public final class JointDelivery {
     this.writer = writer;
     this.store = store;
     this.members = List.copyOf(members);
+    this.lanes = lanes;
     this.table = new ProgressTable(store, name);
     this.steps = steps;
   }
@@ -62,8 +75,7 @@ public final class JointDelivery {
    */
   public JointProgress resume() throws InterruptedException {
     JointProgress here = table.joint().orElse(JointProgress.START);
-    JointProgress there =
-        writer.ledger(home, owner()).map(JointProgress::parse).orElse(JointProgress.START);
+    JointProgress there = inTarget();
     if (there.captured() < here.captured()) {
       throw setBack(here, there);
     }
@@ -78,6 +90,34 @@ public final class JointDelivery {
       member.parking().reload();
     }
     return there;
+  }
+
+  /** Where all lanes are; what some of them have beyond that is {@link #unfinished}. */
+  private JointProgress inTarget() throws InterruptedException {
+    LaneEntry.Base base =
+        writer
+            .ledger(home, owner())
+            .map(LaneEntry.Base::parse)
+            .orElse(new LaneEntry.Base(1, JointProgress.START));
+    announced = base.lanes();
+    Map<Integer, LaneEntry> entries = new TreeMap<>();
+    for (int lane = 0; announced > 1 && lane < announced; lane++) {
+      Optional<String> entry = writer.ledger(home, owner(lane));
+      if (entry.isPresent()) {
+        entries.put(lane, LaneEntry.parse(entry.get()));
+      }
+    }
+    Optional<LaneRound> round = LaneRound.newest(base.progress(), entries);
+    last = round.orElse(null);
+    return round.map(LaneRound::standing).orElse(base.progress());
+  }
+
+  /**
+   * A round of lanes that was left when only some had committed. It has to be ended, in one
+   * transaction, before anything else is delivered.
+   */
+  public Optional<LaneRound> unfinished() {
+    return Optional.ofNullable(last).filter(round -> !round.isWhole());
   }
 
   // Invariant 9: a target restored from a backup lacks changes that are past here.
@@ -107,7 +147,39 @@ public final class JointDelivery {
 
   /** Opens a transaction at the target. */
   public JointTransaction begin() throws InterruptedException {
-    return new JointTransaction(this, store, writer.begin(home), steps);
+    return begin(Map.of());
+  }
+
+  /**
+   * Opens a transaction at the target that ends a round.
+   *
+   * @param already what became of those changes of the round that lanes have committed
+   */
+  public JointTransaction begin(Map<String, Counts> already) throws InterruptedException {
+    return new JointTransaction(this, store, writer.begin(home), already, steps);
+  }
+
+  /** How many lanes a round may have just now: 1 where the ledger does not speak of lanes yet. */
+  public int lanes() {
+    return announced < lanes ? 1 : lanes;
+  }
+
+  /**
+   * Writes each lane's changes in a transaction of its own, all at the same time, and answers those
+   * that committed, with what became of their changes. If these are all, the round is over. If not,
+   * the others have left nothing, and the round must be ended by {@link #begin(Map)}.
+   *
+   * @param to where the source was consistent after the round
+   */
+  public SortedMap<Integer, Map<String, Counts>> write(List<LaneRound.Lane> round, String to)
+      throws InterruptedException {
+    SortedMap<Integer, Map<String, Counts>> done =
+        new LaneWrites(this, writer, home, round, to, steps).write();
+    if (done.size() == round.size()) {
+      standing = standing.advance(to, LaneRound.sum(done.values()));
+      steps.reached(Steps.Step.SETTLED);
+    }
+    return done;
   }
 
   /** How far the target has durably come, as far as this process knows. */
@@ -119,8 +191,18 @@ public final class JointDelivery {
     return Owners.inLedger(installation, name, Owners.DIRECT);
   }
 
+  String owner(int lane) {
+    return owner() + "/lane/" + lane;
+  }
+
+  /** What the ledger says once a transaction over all lanes has committed. */
+  String entry(JointProgress now) {
+    return new LaneEntry.Base(lanes, now).text();
+  }
+
   void committed(JointProgress now) {
     standing = now;
+    announced = lanes;
   }
 
   /**

@@ -30,11 +30,17 @@ public final class JointTransaction implements AutoCloseable {
   private final Map<String, Counts> counts = new TreeMap<>();
   private final Set<Delivery> keeping = new LinkedHashSet<>();
 
-  JointTransaction(JointDelivery delivery, Store store, Writer.Transaction target, Steps steps) {
+  JointTransaction(
+      JointDelivery delivery,
+      Store store,
+      Writer.Transaction target,
+      Map<String, Counts> already,
+      Steps steps) {
     this.delivery = delivery;
     this.store = store;
     this.target = target;
     this.steps = steps;
+    counts.putAll(already);
   }
 
   /**
@@ -118,7 +124,7 @@ public final class JointTransaction implements AutoCloseable {
     steps.reached(Steps.Step.MAPPED);
     steps.reached(Steps.Step.SEALED);
     // Invariant 2: the position is committed in the same transaction as its effect.
-    if (!target.commitIfApplied(windows.batches(), delivery.owner(), now.text())) {
+    if (!target.commitIfApplied(windows.batches(), delivery.owner(), delivery.entry(now))) {
       return Optional.empty();
     }
     delivery.committed(now);
@@ -131,7 +137,7 @@ public final class JointTransaction implements AutoCloseable {
     JointProgress now = delivery.standing().advance(position, counts);
     steps.reached(Steps.Step.SEALED);
     // Invariant 2: the position is committed in the same transaction as its effect.
-    target.commit(delivery.owner(), now.text());
+    target.commit(delivery.owner(), delivery.entry(now));
     delivery.committed(now);
     steps.reached(Steps.Step.WRITTEN);
     if (!keeping.isEmpty()) {

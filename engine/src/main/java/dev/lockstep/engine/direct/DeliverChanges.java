@@ -25,10 +25,12 @@ final class DeliverChanges {
   private static final Duration IDLE_COMMIT = Duration.ofSeconds(10);
 
   private static final Duration FULL_WAIT = Duration.ofMillis(200);
+  private static final Duration REST_WAIT = Duration.ofMillis(100);
 
   private final JointDelivery joint;
   private final List<Member> members;
   private final Alone alone;
+  private final Lanes lanes;
   private final Handover handover;
   private final ReadChanges reading;
   private final InstantSource clock;
@@ -48,6 +50,7 @@ final class DeliverChanges {
     this.joint = joint;
     this.members = List.copyOf(members);
     this.alone = new Alone(members);
+    this.lanes = Lanes.of(members);
     this.handover = handover;
     this.reading = reading;
     this.clock = clock;
@@ -72,10 +75,13 @@ final class DeliverChanges {
       if (isFull()) {
         Thread.sleep(FULL_WAIT);
       } else {
-        Handover.Taken taken = handover.take(begun.isEmpty() ? patience() : Duration.ZERO);
+        Duration wait = lanes.await(joint, begun) ? REST_WAIT : Duration.ZERO;
+        Handover.Taken taken = handover.take(begun.isEmpty() ? patience() : wait);
         List<Chunk> chunks = joined(begun, taken.chunks());
         if (chunks.isEmpty()) {
           rest(taken.idle());
+        } else if (ends(chunks) == 0 && lanes.await(joint, chunks)) {
+          begun = chunks;
         } else {
           alone.run(() -> transact(chunks));
         }
@@ -125,6 +131,23 @@ final class DeliverChanges {
 
   /** Writes up to the last point where the source was consistent, waiting for the first of them. */
   private Position transact(List<Chunk> first) throws InterruptedException {
+    int whole = ends(first);
+    Optional<Round> round =
+        whole == 0 ? Optional.empty() : lanes.round(joint, first.subList(0, whole));
+    return round.isPresent() ? inLanes(round.get(), first, whole) : inOne(first);
+  }
+
+  private Position inLanes(Round round, List<Chunk> chunks, int ends) throws InterruptedException {
+    Chunk last = chunks.get(ends - 1);
+    lanes.went(round.deliver(joint, last.position().token()));
+    begun = List.copyOf(chunks.subList(ends, chunks.size()));
+    // Invariant 1: the source is told of the place that the last of the lanes has reached.
+    committed(last.position());
+    noteInStep(last);
+    return last.position();
+  }
+
+  private Position inOne(List<Chunk> first) throws InterruptedException {
     try (JointTransaction transaction = joint.begin()) {
       List<Chunk> chunks = first;
       int ends = ends(chunks);
@@ -138,10 +161,14 @@ final class DeliverChanges {
       begun = List.copyOf(chunks.subList(ends, chunks.size()));
       Chunk last = chunks.get(ends - 1);
       Position position = commit(transaction, windows, last.position());
-      // The target now holds all that the source had then; its clock may be ahead of ours.
-      inStepAt = last.committedAt().isBefore(committedAt) ? last.committedAt() : committedAt;
+      noteInStep(last);
       return position;
     }
+  }
+
+  private void noteInStep(Chunk last) {
+    // The target now holds all that the source had then; its clock may be ahead of ours.
+    inStepAt = last.committedAt().isBefore(committedAt) ? last.committedAt() : committedAt;
   }
 
   /** How many of the chunks lie before the last end of a transaction. */
@@ -158,10 +185,14 @@ final class DeliverChanges {
       throws InterruptedException {
     transaction.commit(parts(last), position.token());
     touch(last);
+    committed(position);
+    return position;
+  }
+
+  private void committed(Position position) {
     committedAt = clock.instant();
     goesOn = true;
     reading.committed(position);
-    return position;
   }
 
   /** The windows of these chunks; those before a clearing are written. */

@@ -13,6 +13,7 @@ import dev.lockstep.connector.Writer;
 import dev.lockstep.engine.capture.Signal;
 import dev.lockstep.engine.delivery.Delivery;
 import dev.lockstep.engine.delivery.JointDelivery;
+import dev.lockstep.engine.delivery.LaneRound;
 import dev.lockstep.engine.run.Route;
 import dev.lockstep.engine.sync.JointProgress;
 import dev.lockstep.engine.sync.Steps;
@@ -211,18 +212,8 @@ public final class DirectGroup implements Runnable {
     Map<String, Gathering.Joined> all = gathering.joined();
     List<Route> routes = all.values().stream().map(Gathering.Joined::route).toList();
     JointDelivery joint = joint(routes, writer.filling());
-    JointProgress at = joint.resume();
-    Position from = position(at);
-    if (from.equals(moment)) {
-      return;
-    }
-    CatchUp catchUp = new CatchUp(joint, members(all.values(), at), steps);
-    if (all.values().stream().allMatch(joined -> joined.loading() == Loading.NOTHING)) {
-      catchUp.startAt(moment);
-      return;
-    }
-    try (ChangeCursor cursor = source.reader().read(source.subscription(), from, moment)) {
-      catchUp.follow(cursor, moment);
+    try {
+      catchUp(joint, all.values(), moment);
     } catch (Reshaped e) {
       gathering.dismiss(e.failure());
       throw new ConnectorException(e.failure());
@@ -232,6 +223,44 @@ public final class DirectGroup implements Runnable {
     } finally {
       noteLast(joint);
     }
+  }
+
+  private void catchUp(JointDelivery joint, Collection<Gathering.Joined> all, Position moment)
+      throws InterruptedException {
+    List<Route> loaded =
+        all.stream()
+            .filter(joined -> joined.loading() == Loading.ALL)
+            .map(Gathering.Joined::route)
+            .toList();
+    JointProgress at = resume(joint, loaded);
+    Position from = position(at);
+    if (from.equals(moment)) {
+      return;
+    }
+    CatchUp catchUp = new CatchUp(joint, members(all, at), steps);
+    if (all.stream().allMatch(joined -> joined.loading() == Loading.NOTHING)) {
+      catchUp.startAt(moment);
+      return;
+    }
+    try (ChangeCursor cursor = source.reader().read(source.subscription(), from, moment)) {
+      catchUp.follow(cursor, moment);
+    }
+  }
+
+  /** Where all of it stands; what only some lanes have committed is brought to an end before. */
+  private JointProgress resume(JointDelivery joint, List<Route> followed)
+      throws InterruptedException {
+    JointProgress at = joint.resume();
+    Optional<LaneRound> unfinished = joint.unfinished();
+    if (unfinished.isPresent()) {
+      LaneRound round = unfinished.get();
+      List<Member> parts = followed.stream().map(route -> Member.of(route, at, clock)).toList();
+      Position end = FinishRound.end(round);
+      try (ChangeCursor cursor = source.reader().read(source.subscription(), position(at), end)) {
+        new FinishRound(joint, round, parts, steps).finish(cursor);
+      }
+    }
+    return joint.standing();
   }
 
   private Map<Member, Loading> members(Collection<Gathering.Joined> all, JointProgress at) {
@@ -307,7 +336,7 @@ public final class DirectGroup implements Runnable {
     subscribe();
     source.reader().handedOver(source.subscription());
     JointDelivery joint = joint(routes, writer);
-    Position from = position(joint.resume());
+    Position from = position(resume(joint, routes));
     try (ChangeCursor cursor = source.reader().read(source.subscription(), from)) {
       FollowDirectly follow = new FollowDirectly(cursor, joint, routes, clock, steps);
       following = follow;
@@ -334,7 +363,8 @@ public final class DirectGroup implements Runnable {
   private JointDelivery joint(List<Route> routes, Writer through) throws InterruptedException {
     DatasetId home = new DatasetId(DirectTable.find(store, name).orElseThrow().home());
     List<Delivery> deliveries = routes.stream().map(Route::delivery).toList();
-    return new JointDelivery(installation, name, home, through, store, deliveries, steps);
+    int lanes = Lanes.most(members.values().stream().map(SyncSpec::policies).toList());
+    return new JointDelivery(installation, name, home, through, store, deliveries, lanes, steps);
   }
 
   /** For the status of a program that has stopped; what follows asks the ledger. */

@@ -1,8 +1,26 @@
 package dev.lockstep.engine.sync;
 
-/** What a sync does where people differ in what they want. */
-public record Policies(Refusal onRefusal, SchemaChange onSchemaChange) {
+/**
+ * What a sync does where people differ in what they want.
+ *
+ * @param lanes how many transactions of the target its changes may be split over, so that they are
+ *     written at the same time; 1 keeps what the source committed together together
+ */
+public record Policies(Refusal onRefusal, SchemaChange onSchemaChange, int lanes) {
+  public static final int MOST_LANES = 16;
+
   public static final Policies DEFAULT = new Policies(Refusal.LETTER, SchemaChange.IGNORE);
+
+  public Policies {
+    if (lanes < 1 || lanes > MOST_LANES) {
+      throw new IllegalArgumentException("lanes " + lanes);
+    }
+  }
+
+  /** With transactions that stay whole. */
+  public Policies(Refusal onRefusal, SchemaChange onSchemaChange) {
+    this(onRefusal, onSchemaChange, 1);
+  }
 
   /** What becomes of a window in which the target refuses a record for good. */
   public enum Refusal {

@@ -41,6 +41,7 @@ final class CheckSync {
     leaving();
     reading();
     appending();
+    lanes();
     promise();
     durations();
   }
@@ -187,6 +188,21 @@ final class CheckSync {
           "mode",
           "each pass would append every record again",
           "add incremental: {field: ...} with a field that grows, or a schedule if that is meant");
+    }
+  }
+
+  /** Only what is followed into one database has transactions that could be given up. */
+  private void lanes() {
+    if (!sync.has("lanes") || sync.lanes() <= 1) {
+      return;
+    }
+    if (sync.is(Mode.APPEND)) {
+      add("lanes", "what is appended keeps the order of the source", "leave out lanes");
+    } else if (sync.is(Strategy.SCHEDULE) || lacks(source, Role.CHANGE_READ)) {
+      add(
+          "lanes",
+          "lanes are for changes that are followed, and this source is read in runs",
+          "write parallel for runs that read and write at once, and leave out lanes");
     }
   }
 

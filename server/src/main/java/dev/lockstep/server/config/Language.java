@@ -2,6 +2,7 @@ package dev.lockstep.server.config;
 
 import dev.lockstep.connector.Setting;
 import dev.lockstep.connector.Setting.Form;
+import dev.lockstep.engine.sync.Policies;
 import java.util.List;
 
 /** Every key of {@code lockstep.yaml} outside the connectors' own settings. */
@@ -134,6 +135,12 @@ final class Language {
               "retry", new Form.Section(RETRY), "how patiently refused records are tried again"),
           Setting.withDefault(
               "parallel", new Form.Whole(1, 64), "2", "parts of the source read at once"),
+          Setting.withDefault(
+              "lanes",
+              new Form.Whole(1, Policies.MOST_LANES),
+              "1",
+              "transactions of a database that many changes are split over, written at once: what the"
+                  + " source committed together may then arrive apart"),
           Setting.withDefault(
               "create", new Form.Flag(), "false", "creates the target dataset if there is none"),
           Setting.withDefault(

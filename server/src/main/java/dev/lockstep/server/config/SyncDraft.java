@@ -96,6 +96,11 @@ record SyncDraft(
     return map().isEmpty() ? Optional.empty() : Optional.of(map().keySet());
   }
 
+  /** How many lanes it asks for; 1 when that could not be read. */
+  long lanes() {
+    return part.knows("lanes") ? part.values().whole("lanes") : 1;
+  }
+
   private Optional<Incremental> incremental() {
     return part.part("incremental")
         .filter(it -> it.knows("field") && it.knows("overlap"))
@@ -153,6 +158,9 @@ record SyncDraft(
             retry,
             (int) values.whole("parallel"),
             values.flag("create"),
-            Words.policies(values.text("onRefusal"), values.text("onSchemaChange"))));
+            Words.policies(
+                values.text("onRefusal"),
+                values.text("onSchemaChange"),
+                (int) values.whole("lanes"))));
   }
 }

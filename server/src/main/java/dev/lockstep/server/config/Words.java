@@ -18,10 +18,11 @@ final class Words {
     return Strategy.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  static Policies policies(String onRefusal, String onSchemaChange) {
+  static Policies policies(String onRefusal, String onSchemaChange, int lanes) {
     return new Policies(
         Policies.Refusal.valueOf(onRefusal.toUpperCase(Locale.ROOT)),
-        Policies.SchemaChange.valueOf(onSchemaChange.toUpperCase(Locale.ROOT)));
+        Policies.SchemaChange.valueOf(onSchemaChange.toUpperCase(Locale.ROOT)),
+        lanes);
   }
 
   static Leaving leaving(String word) {

@@ -256,7 +256,7 @@ final class PgLogReader implements ChangeReader {
                 PgPosition.lost(
                     after, "replication slot " + place.names().slot() + " is not there any more"));
     requireFit(slot, place);
-    PgReplication.Identity server = identity(from, after);
+    PgReplication.Identity server = identity(from, after, until);
     if (slot.isLost()) {
       throw PgPosition.lost(
           after,
@@ -286,6 +286,18 @@ final class PgLogReader implements ChangeReader {
         settings.silence(),
         new PgAside(scratch, place.names().slot()),
         lag);
+  }
+
+  /** The server, as it was up to where is read: every position on the way is told like its end. */
+  private PgReplication.Identity identity(PgPosition from, Position after, Optional<Position> until)
+      throws InterruptedException {
+    PgReplication.Identity server = identity(from, after);
+    if (until.isEmpty()) {
+      return server;
+    }
+    PgPosition end = PgPosition.of(until.get());
+    PgReplication.Identity then = identity(end, until.get());
+    return new PgReplication.Identity(server.system(), end.timeline(), then.flushed());
   }
 
   /** Whether the server is the one that the position is of, and still has that part of its past. */

@@ -23,6 +23,11 @@ import java.util.Set;
 final class PostgresConnection implements Connection {
   private static final int APPLICATION_LENGTH = 63;
 
+  /**
+   * Transactions that are under way at the same time keep their connections from one to the next.
+   */
+  private static final int AT_ONCE = 16;
+
   private final PgSnapshots snapshots = new PgSnapshots();
   private final JdbcConnection tables;
   private final PostgresWriter writer;
@@ -35,8 +40,7 @@ final class PostgresConnection implements Connection {
     PgOrigin origin = new PgOrigin(context.origin());
     this.tables =
         new JdbcConnection(settings.tables(), new PostgresDialect(origin, snapshots), context);
-    this.writer =
-        new PostgresWriter(tables, origin, context.clock(), settings.tables().connections());
+    this.writer = new PostgresWriter(tables, origin, context.clock(), AT_ONCE);
     this.log = new PgLogReader(tables, settings, snapshots, application(context), context);
     this.formReader = new PgFormReader(tables);
     this.formWriter = new PgFormWriter(tables, origin);
