@@ -7,24 +7,12 @@ import dev.lockstep.engine.sync.Counts;
 import dev.lockstep.engine.sync.Steps.Step;
 import dev.lockstep.testkit.servers.RealPostgres;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs between PostgreSQL databases whose records are mapped here, piece by piece. */
 abstract class MappedPiecesTests {
-  /** Four of them fill a block, so that 30,000 fill four pieces, each of about nine pages. */
-  private static final String WIDE =
-      "CREATE TABLE wide (id int PRIMARY KEY, n int NOT NULL, filler text NOT NULL)";
-
-  private static final String FILL =
-      "INSERT INTO wide SELECT g, 1, repeat('x', 1900) FROM generate_series(1, 30000) g";
-
   private static final String TRIMMED =
       "map: {id: record.id, n: record.n, filler: record.filler.trim()}";
 
@@ -52,8 +40,8 @@ abstract class MappedPiecesTests {
   }
 
   private void wide(String... more) {
-    both.both(WIDE);
-    both.source(FILL);
+    both.both(WideRows.TABLE);
+    both.source(WideRows.FILL);
     both.sync("wide", "wide", more);
   }
 
@@ -121,38 +109,12 @@ abstract class MappedPiecesTests {
   @Test
   void whatChangesMeanwhileIsSeenAtOneMoment() throws Exception {
     wide(TRIMMED);
-    AtomicBoolean over = new AtomicBoolean();
-    AtomicInteger moved = new AtomicInteger();
-    Thread mover = Thread.ofVirtual().start(() -> move(over, moved));
-    try {
-      mapped(both.run(), 30_000);
-    } finally {
-      over.set(true);
-      mover.join();
-    }
-    assertThat(moved.get()).isPositive();
-    assertThat(both.inTarget("SELECT sum(n) FROM wide")).isEqualTo("30000");
-  }
-
-  /** Takes from one record and gives to another, in one transaction. */
-  private void move(AtomicBoolean over, AtomicInteger moved) {
-    try (Connection connection = both.connectToSource();
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      for (int i = 1; !over.get(); i = i % 15_000 + 1) {
-        statement.execute("UPDATE wide SET n = n - 1 WHERE id = " + i);
-        statement.execute("UPDATE wide SET n = n + 1 WHERE id = " + (30_001 - i));
-        connection.commit();
-        moved.incrementAndGet();
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    mapped(WideRows.runWhileTheyMove(both, both::run), WideRows.COUNT);
   }
 
   private void oneCannotBeMapped() {
-    both.both(WIDE);
-    both.source(FILL, "UPDATE wide SET n = 0 WHERE id = 20000");
+    both.both(WideRows.TABLE);
+    both.source(WideRows.FILL, "UPDATE wide SET n = 0 WHERE id = 20000");
     both.sync(
         "wide",
         "wide",
@@ -182,7 +144,7 @@ abstract class MappedPiecesTests {
 
   @Test
   void aRecordThatTheTargetRefusesBecomesADeadLetterAlone() throws Exception {
-    both.source(WIDE, FILL, "UPDATE wide SET n = -1 WHERE id = 20000");
+    both.source(WideRows.TABLE, WideRows.FILL, "UPDATE wide SET n = -1 WHERE id = 20000");
     both.target(
         "CREATE TABLE wide (id int PRIMARY KEY, n int CHECK (n > 0), filler text NOT NULL)");
     both.sync("wide", "wide", TRIMMED);

@@ -6,24 +6,12 @@ import dev.lockstep.engine.run.Run;
 import dev.lockstep.engine.sync.Steps.Step;
 import dev.lockstep.testkit.servers.RealPostgres;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs between PostgreSQL databases whose records pass as bytes. */
 abstract class PassThroughTests {
-  /** Four of them fill a block, so that a few ten thousand fill several pieces. */
-  private static final String WIDE =
-      "CREATE TABLE wide (id int PRIMARY KEY, n int NOT NULL, filler text NOT NULL)";
-
-  private static final String FILL =
-      "INSERT INTO wide SELECT g, 1, repeat('x', 1900) FROM generate_series(1, 30000) g";
-
   private static final String ROWS = "SELECT id, n FROM wide";
 
   private final RealPostgres server;
@@ -120,7 +108,7 @@ abstract class PassThroughTests {
 
   @Test
   void anEmptyTableIsRead() throws Exception {
-    both.both(WIDE);
+    both.both(WideRows.TABLE);
     both.sync("wide", "wide");
     passed(both.run(), 0);
   }
@@ -166,8 +154,8 @@ abstract class PassThroughTests {
 
   @Test
   void aKeyThatIsThereInATableFoundEmptyIsComparedAfterAll() throws Exception {
-    both.both(WIDE);
-    both.source(FILL);
+    both.both(WideRows.TABLE);
+    both.source(WideRows.FILL);
     both.target(
         // The second of two pieces meets what a trigger of the first has put there.
         """
@@ -187,7 +175,7 @@ abstract class PassThroughTests {
 
   @Test
   void aRecordThatTheTargetRefusesBecomesADeadLetterAlone() throws Exception {
-    both.source(WIDE, FILL, "UPDATE wide SET n = -1 WHERE id = 20000");
+    both.source(WideRows.TABLE, WideRows.FILL, "UPDATE wide SET n = -1 WHERE id = 20000");
     both.target(
         "CREATE TABLE wide (id int PRIMARY KEY, n int CHECK (n > 0), filler text NOT NULL)");
     both.sync("wide", "wide");
@@ -202,8 +190,8 @@ abstract class PassThroughTests {
 
   @Test
   void aKilledRunGoesOnPieceByPieceAndMissesNothingThatMoved() throws Exception {
-    both.both(WIDE);
-    both.source(FILL);
+    both.both(WideRows.TABLE);
+    both.source(WideRows.FILL);
     both.target("INSERT INTO wide VALUES (40000, 1, 'not in the source')");
     both.sync("wide", "wide", "mode: mirror", "parallel: 1");
     both.runUntil(Step.SETTLED, 2);
@@ -226,8 +214,8 @@ abstract class PassThroughTests {
 
   @Test
   void aPieceThatWasCommittedBeforeTheKillIsCountedOnce() throws Exception {
-    both.both(WIDE);
-    both.source(FILL);
+    both.both(WideRows.TABLE);
+    both.source(WideRows.FILL);
     both.sync("wide", "wide");
     both.runUntil(Step.WRITTEN, 1);
     passed(both.goOn(), 30_000);
@@ -243,8 +231,8 @@ abstract class PassThroughTests {
 
   @Test
   void aPieceThatWasNotCommittedIsSentAgain() throws Exception {
-    both.both(WIDE);
-    both.source(FILL);
+    both.both(WideRows.TABLE);
+    both.source(WideRows.FILL);
     both.sync("wide", "wide", "parallel: 1");
     both.runUntil(Step.SEALED, 2);
     passed(both.goOn(), 30_000);
@@ -253,8 +241,8 @@ abstract class PassThroughTests {
 
   @Test
   void aTableThatWasWrittenAnewIsReadFromTheStart() throws Exception {
-    both.both(WIDE);
-    both.source(FILL);
+    both.both(WideRows.TABLE);
+    both.source(WideRows.FILL);
     both.sync("wide", "wide", "parallel: 1");
     both.runUntil(Step.SETTLED, 2);
     both.source("DELETE FROM wide WHERE id <= 10", "VACUUM FULL wide");
@@ -266,37 +254,10 @@ abstract class PassThroughTests {
 
   @Test
   void whatChangesMeanwhileIsSeenAtOneMoment() throws Exception {
-    both.both(WIDE);
-    both.source(FILL);
+    both.both(WideRows.TABLE);
+    both.source(WideRows.FILL);
     both.sync("wide", "wide");
-    AtomicBoolean over = new AtomicBoolean();
-    AtomicInteger moved = new AtomicInteger();
-    Thread mover = Thread.ofVirtual().start(() -> move(over, moved));
-    try {
-      passed(both.run(), 30_000);
-    } finally {
-      over.set(true);
-      mover.join();
-    }
-    assertThat(moved.get()).isPositive();
-    assertThat(both.inTarget("SELECT sum(n) FROM wide")).isEqualTo("30000");
-    assertThat(both.inSource("SELECT sum(n) FROM wide")).isEqualTo("30000");
-  }
-
-  /** Takes from one record and gives to another, in one transaction. */
-  private void move(AtomicBoolean over, AtomicInteger moved) {
-    try (Connection connection = both.connectToSource();
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      for (int i = 1; !over.get(); i = i % 15_000 + 1) {
-        statement.execute("UPDATE wide SET n = n - 1 WHERE id = " + i);
-        statement.execute("UPDATE wide SET n = n + 1 WHERE id = " + (30_001 - i));
-        connection.commit();
-        moved.incrementAndGet();
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    passed(WideRows.runWhileTheyMove(both, both::run), WideRows.COUNT);
   }
 
   @Test
