@@ -1,6 +1,8 @@
 package dev.lockstep.connectors.postgresql;
 
+import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.Failure;
 import dev.lockstep.connectors.jdbc.Intent;
 import dev.lockstep.connectors.jdbc.Sessions;
 import dev.lockstep.connectors.jdbc.TableName;
@@ -18,14 +20,18 @@ final class PgMoment implements AutoCloseable {
   /** As the servers from 16 on call it, and as those before do. */
   private static final Set<String> NO_SUCH_SNAPSHOT = Set.of("42704", "22023");
 
+  private static final String LOCK_TIMEOUT = "55P03";
+
   private static final long MOST_TRANSACTIONS = 1L << 30;
 
   private final Sessions.Lease holder;
+  private final String table;
   private final String exported;
   private final String text;
 
-  private PgMoment(Sessions.Lease holder, String exported, String text) {
+  private PgMoment(Sessions.Lease holder, String table, String exported, String text) {
     this.holder = holder;
+    this.table = table;
     this.exported = exported;
     this.text = text;
   }
@@ -42,6 +48,7 @@ final class PgMoment implements AutoCloseable {
   static <T> T open(Sessions sessions, DatasetId dataset, TableName name, Begun<T> begun)
       throws InterruptedException {
     Intent intent = Intent.read(name);
+    String table = sessions.dialect().quote(name);
     Sessions.Lease holder = sessions.lease(intent);
     boolean held = false;
     try {
@@ -54,10 +61,9 @@ final class PgMoment implements AutoCloseable {
                 statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
               }
               statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
-              statement.execute(
-                  "LOCK TABLE " + sessions.dialect().quote(name) + " IN ACCESS SHARE MODE");
+              statement.execute(lock(table));
             }
-            return begun.look(connection, of(holder, connection));
+            return begun.look(connection, of(holder, table, connection));
           });
       held = true;
       return found;
@@ -69,12 +75,17 @@ final class PgMoment implements AutoCloseable {
     }
   }
 
-  private static PgMoment of(Sessions.Lease holder, Connection connection) throws SQLException {
+  private static String lock(String table) {
+    return "LOCK TABLE " + table + " IN ACCESS SHARE MODE";
+  }
+
+  private static PgMoment of(Sessions.Lease holder, String table, Connection connection)
+      throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery("SELECT pg_export_snapshot(), pg_current_snapshot()::text")) {
       row.next();
-      return new PgMoment(holder, row.getString(1), row.getString(2));
+      return new PgMoment(holder, table, row.getString(1), row.getString(2));
     }
   }
 
@@ -83,17 +94,30 @@ final class PgMoment implements AutoCloseable {
     return text;
   }
 
-  /** Begins a transaction that sees this moment. */
+  /**
+   * Begins a transaction that sees this moment. Who wants to alter or empty the table waits for the
+   * transaction that holds it, and this one would wait behind them: for ever, since the holder
+   * waits for this. So it gives up soon, and lets them pass.
+   */
   void enter(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET TRANSACTION SNAPSHOT '"
               + exported
-              + "'; SET LOCAL idle_in_transaction_session_timeout = 0");
+              + "'; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL lock_timeout = '1s'; "
+              + lock(table)
+              + "; SET LOCAL lock_timeout = 0");
     } catch (SQLException e) {
-      if (NO_SUCH_SNAPSHOT.contains(String.valueOf(e.getSQLState()))) {
+      String state = String.valueOf(e.getSQLState());
+      if (NO_SUCH_SNAPSHOT.contains(state)) {
         throw PgSnapshots.gone(e);
+      }
+      if (state.equals(LOCK_TIMEOUT)) {
+        throw new ConnectorException(
+            Failure.Transient.of(
+                "somebody waits to alter or empty table " + table + ", and is let pass"),
+            e);
       }
       throw e;
     }
