@@ -2,6 +2,7 @@ package dev.lockstep.engine.delivery;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,9 +45,7 @@ public final class AtOnce {
 
   private void run(int threads, ThreadFactory maker) throws InterruptedException {
     try (ExecutorService executor = Executors.newThreadPerTaskExecutor(maker)) {
-      for (int i = 0; i < threads; i++) {
-        executor.execute(() -> work(executor));
-      }
+      begin(threads, executor);
       executor.shutdown();
       try {
         boolean over = executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
@@ -57,6 +56,17 @@ public final class AtOnce {
       }
     }
     rethrow(failure.get());
+  }
+
+  private void begin(int threads, ExecutorService executor) {
+    try {
+      for (int i = 0; i < threads; i++) {
+        executor.execute(() -> work(executor));
+      }
+    } catch (RejectedExecutionException e) {
+      // Only after a failure, which one that has begun already has met.
+      assert failure.get() != null;
+    }
   }
 
   private void work(ExecutorService executor) {

@@ -44,7 +44,7 @@ final class Handover {
   void put(Chunk chunk) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (changes >= mostChanges || bytes >= mostBytes) {
+      while (!chunks.isEmpty() && !fits(chunk)) {
         taken.await();
       }
       heard = null;
@@ -55,6 +55,10 @@ final class Handover {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean fits(Chunk chunk) {
+    return changes + chunk.changes() <= mostChanges && bytes + chunk.bytes() <= mostBytes;
   }
 
   /** Says that the source has nothing up to a position beyond what was put before. */

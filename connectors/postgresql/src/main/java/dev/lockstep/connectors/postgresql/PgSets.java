@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  */
 final class PgSets {
   /** What the arrays of one piece may take; the driver holds them once more while it sends them. */
-  private static final int PIECE_BYTES = 8 << 20;
+  private static final int PIECE_BYTES = 4 << 20;
 
   /** What the arrays of a message may take that must be one piece. */
   private static final int MESSAGE_BYTES = 1 << 20;
@@ -47,6 +47,7 @@ final class PgSets {
       PgCall call = calls.next();
       from = bind(call.statement(), columns, items, from);
       changed += call.change();
+      release(call.statement());
     }
     return changed;
   }
@@ -66,7 +67,22 @@ final class PgSets {
           found.accept(items.get(from + row.getInt(1)));
         }
       }
+      release(call.statement());
       from = to;
+    }
+  }
+
+  /** Invariant 8: a statement is kept, but not the large values that it was run with. */
+  private void release(PreparedStatement statement) throws SQLException {
+    boolean large = false;
+    for (int i = 0; i < buffers.length; i++) {
+      if (buffers[i].bytes().length > KEPT_BYTES) {
+        buffers[i] = new PgBuffer(0);
+        large = true;
+      }
+    }
+    if (large) {
+      statement.clearParameters();
     }
   }
 
@@ -132,9 +148,6 @@ final class PgSets {
       buffers = more;
     }
     for (int i = first; i < end; i++) {
-      if (buffers[i].bytes().length > KEPT_BYTES) {
-        buffers[i] = new PgBuffer(KEPT_BYTES);
-      }
       PgArrayParameter.start(buffers[i]);
     }
   }
