@@ -48,7 +48,12 @@ public final class RealPostgres {
    * it, when the system property {@code lockstep.test.postgres} says so.
    */
   public static RealPostgres newest() {
-    return Integer.getInteger("lockstep.test.postgres", 18) == 15 ? debian15() : Newest.INSTANCE;
+    return Integer.getInteger("lockstep.test.postgres", 18) == 15 ? debian15() : bundled18();
+  }
+
+  /** PostgreSQL 18, whatever {@link #newest} is. */
+  public static RealPostgres bundled18() {
+    return Newest.INSTANCE;
   }
 
   /**

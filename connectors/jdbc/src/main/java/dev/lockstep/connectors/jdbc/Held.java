@@ -16,7 +16,7 @@ record Held(
     Silence silence,
     Optional<String> kill,
     Optional<String> known)
-    implements Interrupts.Work {
+    implements Watches.Work {
 
   static Held of(Connection connection, Dialect dialect, Silence silence) throws SQLException {
     return new Held(

@@ -11,14 +11,12 @@ import java.util.Properties;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/**
- * Lends connections, watches their threads for interrupts, and names what went wrong. Thread-safe.
- */
+/** Lends connections, watches over the work on them, and names what went wrong. Thread-safe. */
 public final class Sessions implements AutoCloseable {
   private final Dialect dialect;
   private final Failures failures;
   private final System.Logger logger;
-  private final Interrupts interrupts;
+  private final Watches watches;
   private final Opener apart;
   private final Silence silence;
   private final Pool reading;
@@ -28,7 +26,7 @@ public final class Sessions implements AutoCloseable {
     this.dialect = dialect;
     this.failures = new Failures(dialect, settings.user());
     this.logger = context.logger();
-    this.interrupts = new Interrupts(context.logger(), settings.silence());
+    this.watches = new Watches(context.logger(), settings.silence());
     String url = dialect.url(settings.url(), context.directory());
     Properties properties = new Properties();
     properties.putAll(dialect.properties(settings.connectTimeout()));
@@ -131,7 +129,7 @@ public final class Sessions implements AutoCloseable {
     } catch (SQLException e) {
       throw failures.of(e, intent);
     }
-    Interrupts.Watch watch = interrupts.watch(held);
+    Watches.Watch watch = watches.watch(held);
     try {
       return work.with(connection);
     } catch (SQLException e) {
@@ -171,7 +169,7 @@ public final class Sessions implements AutoCloseable {
 
   @Override
   public void close() {
-    interrupts.close();
+    watches.close();
     reading.close();
     working.close();
   }
@@ -215,7 +213,7 @@ public final class Sessions implements AutoCloseable {
      * @param current asked what was being done when the database answered with an error
      */
     public <T> T run(Supplier<Intent> current, Work<T> work) throws InterruptedException {
-      Interrupts.Watch watch = interrupts.watch(held);
+      Watches.Watch watch = watches.watch(held);
       try {
         return work.with(connection);
       } catch (SQLException e) {

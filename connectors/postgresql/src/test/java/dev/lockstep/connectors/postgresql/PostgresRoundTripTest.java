@@ -56,7 +56,7 @@ final class PostgresRoundTripTest {
 
   @Test
   void everyTypePassesThroughPostgres18() throws InterruptedException {
-    assertThat(passes(database(RealPostgres.newest()), 18)).isEqualTo(120);
+    assertThat(passes(database(RealPostgres.bundled18()), 18)).isEqualTo(120);
   }
 
   /** All types at once: what COPY takes straight in one table, what travels as text in another. */

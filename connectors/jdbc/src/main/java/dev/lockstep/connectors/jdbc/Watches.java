@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * looks at all that are at work: often enough for a person, seldom enough to cost nothing, and not
  * at all once none has been for a while. Work that follows other work closely does not wake it.
  */
-final class Interrupts implements AutoCloseable {
+final class Watches implements AutoCloseable {
   private static final long LOOK_NANOS = 25_000_000;
 
   /** After how many looks at nothing it sleeps: a second. */
@@ -31,10 +31,10 @@ final class Interrupts implements AutoCloseable {
   /**
    * @param longest after what time, again and again, work is looked after
    */
-  Interrupts(System.Logger logger, Duration longest) {
+  Watches(System.Logger logger, Duration longest) {
     this.logger = logger;
     this.longNanos = longest.toNanos();
-    this.looking = Thread.ofPlatform().daemon().name("jdbc-interrupts").unstarted(this::look);
+    this.looking = Thread.ofPlatform().daemon().name("jdbc-watches").unstarted(this::look);
   }
 
   /** What a thread is at work on; called from others. */
