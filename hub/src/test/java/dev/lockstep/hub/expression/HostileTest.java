@@ -222,7 +222,7 @@ class HostileTest {
     if (form == 1) {
       String text = one(random, FORMS);
       while (text.contains("x")) {
-        text = text.replaceFirst("x", wellFormed(random, depth - 1).replace("x", "y"));
+        text = text.replaceFirst("x", wellFormed(random, depth - 1));
       }
       return text;
     }
@@ -258,20 +258,20 @@ class HostileTest {
   void nonsenseIsRefusedOrHarmless() {
     Random random = new Random(20260101);
     int evaluated = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       evaluated += isEvaluated(nonsense(random)) ? 1 : 0;
     }
-    assertThat(evaluated).isBetween(500, 19_500);
+    assertThat(evaluated).isBetween(200, 9_800);
   }
 
   @Test
   void whereTheCheckFindsNothingNoValueIsOfTheWrongKind() {
     Random random = new Random(20260102);
     int evaluated = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       evaluated += isEvaluated(wellFormed(random, 3)) ? 1 : 0;
     }
-    assertThat(evaluated).isBetween(2000, 18_000);
+    assertThat(evaluated).isBetween(1000, 9_000);
   }
 
   @Test
