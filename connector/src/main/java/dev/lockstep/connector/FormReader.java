@@ -39,8 +39,9 @@ public interface FormReader {
    * What to send.
    *
    * @param fields the source's fields, in the order of the form's types
+   * @param filter which records to send; all of them where there is none
    */
-  record Selection(DatasetId dataset, List<String> fields, BulkForm form) {
+  record Selection(DatasetId dataset, List<String> fields, BulkForm form, Optional<Filter> filter) {
     public Selection {
       fields = List.copyOf(fields);
     }
@@ -64,7 +65,7 @@ public interface FormReader {
     FormBytes bytes(Selection selection, Partition piece, Optional<String> since)
         throws InterruptedException;
 
-    /** Sends all records, whatever the pieces. */
+    /** Sends all records of a selection, whatever the pieces. */
     FormBytes all(Selection selection) throws InterruptedException;
 
     /**

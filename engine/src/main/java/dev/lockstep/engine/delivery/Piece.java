@@ -24,12 +24,16 @@ public sealed interface Piece {
   record AsBytes(FormWriter writer, Into into, FormBytes bytes) implements Piece {
     @Override
     public Taken into(Seal seal) throws InterruptedException {
-      return writer.take(into, new FromSource(bytes), seal);
+      try {
+        return writer.take(into, new FromSource(bytes), seal);
+      } catch (FormBytes.Undecided e) {
+        return new Taken.Refused(String.valueOf(e.getMessage()));
+      }
     }
 
     @Override
     public long filtered() {
-      return 0;
+      return bytes.filtered();
     }
   }
 
@@ -108,6 +112,11 @@ public sealed interface Piece {
     @Override
     public long records() {
       return bytes.records();
+    }
+
+    @Override
+    public long filtered() {
+      return bytes.filtered();
     }
 
     @Override

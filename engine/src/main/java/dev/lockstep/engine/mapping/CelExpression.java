@@ -1,10 +1,12 @@
 package dev.lockstep.engine.mapping;
 
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelVariableResolver;
 import dev.lockstep.connector.Row;
+import dev.lockstep.connector.Schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,15 +18,16 @@ final class CelExpression implements Expression {
 
   private final String text;
   private final CelRuntime.Program program;
+  private final CelExpr tree;
   private final @Nullable CelShortcut shortcut;
   private final Set<String> reads;
   private final boolean readsAll;
 
-  CelExpression(
-      String text, CelRuntime.Program program, Optional<CelShortcut> shortcut, CelWalk walk) {
+  CelExpression(String text, CelRuntime.Program program, CelExpr tree, CelWalk walk) {
     this.text = text.strip();
     this.program = program;
-    this.shortcut = shortcut.orElse(null);
+    this.tree = tree;
+    this.shortcut = CelShortcut.of(tree).orElse(null);
     this.reads = Set.copyOf(walk.fields().keySet());
     this.readsAll = walk.readsAll();
   }
@@ -109,5 +112,10 @@ final class CelExpression implements Expression {
   @Override
   public boolean readsAll() {
     return readsAll;
+  }
+
+  @Override
+  public Sieve sieve(Schema source) {
+    return CelFilter.of(tree, source);
   }
 }

@@ -77,8 +77,7 @@ final class CelExpressions implements ExpressionCompiler {
                   "write string(…) or int(…)")));
     }
     return new Outcome.Checked(
-        new CelExpression(
-            text, CelEnvironment.RUNTIME.createProgram(tree), CelShortcut.of(tree.getExpr()), walk),
+        new CelExpression(text, CelEnvironment.RUNTIME.createProgram(tree), tree.getExpr(), walk),
         type.get());
   }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.mapping;
 
+import dev.lockstep.connector.Schema;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,4 +20,7 @@ interface Expression {
 
   /** True when it looks at the record as a whole, so that {@link #reads} does not tell all. */
   boolean readsAll();
+
+  /** What a source with these fields could evaluate of it as a condition. */
+  Sieve sieve(Schema source);
 }

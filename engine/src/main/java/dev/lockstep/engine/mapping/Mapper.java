@@ -1,5 +1,6 @@
 package dev.lockstep.engine.mapping;
 
+import dev.lockstep.connector.Filter;
 import dev.lockstep.connector.Key;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Schema;
@@ -52,11 +53,12 @@ public interface Mapper {
   /** Whether records are copied as they are. */
   sealed interface Copying {
     /**
-     * Every record, and of it these fields.
+     * Every record that is chosen, and of it these fields.
      *
      * @param fields the target's fields, each with the source's that it is a copy of
+     * @param filter which records; where it is unknown of one, only {@link #upserted} tells
      */
-    record Plain(SequencedMap<String, String> fields) implements Copying {}
+    record Plain(SequencedMap<String, String> fields, Optional<Filter> filter) implements Copying {}
 
     /** Something is computed here; the reason ends a sentence. */
     record Computed(String reason) implements Copying {}

@@ -1,11 +1,16 @@
 package dev.lockstep.engine.mapping;
 
 import dev.lockstep.connector.Dataset;
+import dev.lockstep.connector.Filter;
 import dev.lockstep.connector.Schema;
+import dev.lockstep.connector.Type;
+import dev.lockstep.engine.mapping.Mapper.Copying;
+import dev.lockstep.engine.sync.Leaving;
 import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.SyncSpec;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks a sync's condition and mapping against both datasets, whole, and makes the mapper. */
@@ -35,11 +40,45 @@ public final class MapperCompiler {
             key,
             made,
             reads(where, shape, source),
-            where.expression() == null
-                ? shape.copying()
-                : new Mapper.Copying.Computed("`where` is decided here"));
+            copying(spec, where, shape, source));
     return new Compiled.Ready(
         spec.mode() == Mode.APPEND ? new AppendingMapper(mapper) : mapper, findings.warnings());
+  }
+
+  private static Copying copying(SyncSpec spec, Condition where, Shape shape, Dataset source) {
+    Expression condition = where.expression();
+    return switch (shape.copying()) {
+      case Copying.Plain plain when condition != null ->
+          switch (sieve(spec, condition, source.schema())) {
+            case Sieve.Asked(Filter filter) ->
+                new Copying.Plain(plain.fields(), Optional.of(filter));
+            case Sieve.Kept(String reason) ->
+                new Copying.Computed("`where` is decided here: " + reason);
+          };
+      case Copying other -> other;
+    };
+  }
+
+  private static Sieve sieve(SyncSpec spec, Expression condition, Schema source) {
+    if (spec.leaving() == Leaving.DELETE) {
+      return new Sieve.Kept("records that do not meet it are deleted");
+    }
+    // What a source is not sure of would hold back every deletion.
+    Optional<String> unsure =
+        condition.reads().stream()
+            .filter(name -> spec.mode() == Mode.MIRROR && !isExact(source, name))
+            .sorted()
+            .findFirst();
+    return unsure.isPresent()
+        ? new Sieve.Kept("a mirror looks at '" + unsure.get() + "' itself")
+        : condition.sieve(source);
+  }
+
+  /** Whether every value that a source may hold is one that expressions take. */
+  private static boolean isExact(Schema source, String name) {
+    int index = source.indexOf(name);
+    Type type = index < 0 ? new Type.Any() : source.field(index).type();
+    return type instanceof Type.Text || type instanceof Type.Int || type instanceof Type.Bool;
   }
 
   private static List<String> reads(Condition where, Shape shape, Dataset source) {

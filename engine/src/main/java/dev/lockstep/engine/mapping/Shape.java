@@ -5,6 +5,7 @@ import dev.lockstep.connector.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,7 +54,7 @@ sealed interface Shape {
       }
       copied.put(field.name(), source);
     }
-    return new Mapper.Copying.Plain(copied);
+    return new Mapper.Copying.Plain(copied, Optional.empty());
   }
 
   default boolean readsAll() {

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.run;
 
 import dev.lockstep.connector.Change;
+import dev.lockstep.connector.FormBytes;
 import dev.lockstep.connector.FormWriter;
 import dev.lockstep.connector.Key;
 import dev.lockstep.engine.delivery.Delivery;
@@ -68,20 +69,28 @@ final class Sweep {
   Result sweep() throws InterruptedException {
     long unread = table.unread(run.id());
     if (unread > 0) {
-      return new Result.HeldBack(
-          "deletions held back: "
-              + unread
-              + " source records could not be read, so what is gone cannot be told; see the dead"
-              + " letters");
+      return cannotTell(unread);
     }
     totals.phase(RunProgress.Phase.COMPARING);
-    findGone();
+    try {
+      findGone();
+    } catch (FormBytes.Undecided e) {
+      return cannotTell(e.records());
+    }
     Optional<String> refusal = refusal(route.spec().guard());
     if (refusal.isPresent()) {
       return new Result.HeldBack(refusal.get());
     }
     totals.phase(RunProgress.Phase.DELETING);
     return new Result.Swept(delete());
+  }
+
+  private static Result cannotTell(long unread) {
+    return new Result.HeldBack(
+        "deletions held back: "
+            + unread
+            + " source records could not be read, so what is gone cannot be told; see the dead"
+            + " letters");
   }
 
   private void findGone() throws InterruptedException {

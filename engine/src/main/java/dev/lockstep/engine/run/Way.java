@@ -79,14 +79,13 @@ sealed interface Way {
     }
     return switch (route.mapper().copying()) {
       case Copying.Computed(String reason) -> new Rows(reason);
-      case Copying.Plain(SequencedMap<String, String> fields) ->
-          agreed(route, reader.get(), writer.get(), fields);
+      case Copying.Plain plain -> agreed(route, reader.get(), writer.get(), plain);
     };
   }
 
-  private static Way agreed(
-      Route route, FormReader reader, FormWriter writer, SequencedMap<String, String> fields)
+  private static Way agreed(Route route, FormReader reader, FormWriter writer, Copying.Plain plain)
       throws InterruptedException {
+    SequencedMap<String, String> fields = plain.fields();
     Into into =
         new Into(
             route.target().id(), new ArrayList<>(fields.sequencedKeySet()), route.mapper().key());
@@ -94,7 +93,11 @@ sealed interface Way {
       case FormWriter.Answer.Declines(String reason) -> new Rows(reason);
       case FormWriter.Answer.Takes(BulkForm form) -> {
         Selection selection =
-            new Selection(route.source().id(), new ArrayList<>(fields.sequencedValues()), form);
+            new Selection(
+                route.source().id(),
+                new ArrayList<>(fields.sequencedValues()),
+                form,
+                plain.filter());
         Optional<String> declined = reader.declines(selection);
         yield declined.isPresent()
             ? new Rows(declined.get())
@@ -140,7 +143,7 @@ sealed interface Way {
     BulkForm form = new BulkForm(way.selection().form().protocol(), types);
     return new Bytes(
         way.reader(),
-        new Selection(way.selection().dataset(), fields, form),
+        new Selection(way.selection().dataset(), fields, form, way.selection().filter()),
         way.writer(),
         new Into(way.into().dataset(), way.into().key(), way.into().key()));
   }

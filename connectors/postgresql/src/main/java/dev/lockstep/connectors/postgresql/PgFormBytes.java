@@ -3,7 +3,11 @@ package dev.lockstep.connectors.postgresql;
 import dev.lockstep.connector.FormBytes;
 import dev.lockstep.connectors.jdbc.Sessions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
@@ -16,12 +20,22 @@ final class PgFormBytes implements FormBytes {
   private byte[] message = {};
   private int taken;
   private boolean ended;
+  private long undecided;
   private long records;
+  private OptionalLong all = OptionalLong.empty();
 
-  /** Begins the transaction and answers the statement. */
+  /** Begins the transaction and answers what is sent. */
   interface Begin {
-    String statement(Connection connection) throws SQLException;
+    Sent sent(Connection connection) throws SQLException;
   }
+
+  /**
+   * What is sent.
+   *
+   * @param count where not all records are sent: a query of how many there are, and of how many of
+   *     them it cannot be told whether they are to be
+   */
+  record Sent(String copy, Optional<String> count) {}
 
   PgFormBytes(Sessions.Lease lease, Begin begin) {
     this.lease = lease;
@@ -33,17 +47,38 @@ final class PgFormBytes implements FormBytes {
     if (ended) {
       return -1;
     }
-    return lease.run(connection -> fill(open(connection), into, from, length));
+    int count =
+        lease.run(connection -> {
+          CopyOut open = copy == null ? open(connection) : copy;
+          return open == null ? 0 : fill(open, into, from, length);
+        });
+    if (undecided > 0) {
+      throw new Undecided(undecided);
+    }
+    return count;
   }
 
-  private CopyOut open(Connection connection) throws SQLException {
-    CopyOut open = copy;
-    if (open == null) {
-      open =
-          connection.unwrap(PGConnection.class).getCopyAPI().copyOut(begin.statement(connection));
-      copy = open;
+  private @Nullable CopyOut open(Connection connection) throws SQLException {
+    Sent sent = begin.sent(connection);
+    if (sent.count().isPresent()) {
+      count(connection, sent.count().get());
     }
-    return open;
+    if (undecided == 0) {
+      copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sent.copy());
+    }
+    return copy;
+  }
+
+  /** In the transaction that sends, so that it is the same records that are counted. */
+  private void count(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      try (ResultSet row = statement.executeQuery(query)) {
+        row.next();
+        all = OptionalLong.of(row.getLong(1));
+        undecided = row.getLong(2);
+      }
+    }
   }
 
   private int fill(CopyOut open, byte[] into, int from, int length) throws SQLException {
@@ -74,8 +109,13 @@ final class PgFormBytes implements FormBytes {
   }
 
   @Override
+  public long filtered() {
+    return all.isPresent() ? all.getAsLong() - records : 0;
+  }
+
+  @Override
   public void close() {
-    lease.abandon(copy == null || !ended);
+    lease.abandon(!ended && undecided == 0);
     lease.close();
   }
 }

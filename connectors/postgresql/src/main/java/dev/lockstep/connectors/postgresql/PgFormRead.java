@@ -48,23 +48,46 @@ final class PgFormRead implements FormRead {
   @Override
   public FormBytes bytes(Selection selection, Partition piece, Optional<String> since)
       throws InterruptedException {
-    return copy(selection, place(piece, since));
+    return copy(selection, place(piece, since), " AND ");
   }
 
   @Override
   public FormBytes all(Selection selection) throws InterruptedException {
-    return copy(selection, sessions.dialect().quote(table.name()) + " t");
+    return copy(selection, sessions.dialect().quote(table.name()) + " t", " WHERE ");
   }
 
-  private FormBytes copy(Selection selection, String from) throws InterruptedException {
+  /**
+   * @param with what joins a further condition to a place
+   */
+  private FormBytes copy(Selection selection, String from, String with)
+      throws InterruptedException {
     List<String> selected = PgFormReader.selected(columns, selection, sessions.dialect());
-    String sql = "SELECT " + String.join(", ", selected) + " FROM " + from;
+    Optional<PgFilter.Written.Sql> condition =
+        PgFormReader.condition(columns, selection, sessions.dialect());
+    String sql =
+        "SELECT "
+            + String.join(", ", selected)
+            + " FROM "
+            + from
+            + condition.map(it -> with + it.condition()).orElse("");
+    PgFormBytes.Sent sent =
+        new PgFormBytes.Sent(
+            "COPY (" + sql + ") TO STDOUT (FORMAT binary)", condition.map(it -> count(it, from)));
     return new PgFormBytes(
         sessions.lease(intent()),
         connection -> {
           moment.enter(connection);
-          return "COPY (" + sql + ") TO STDOUT (FORMAT binary)";
+          return sent;
         });
+  }
+
+  /**
+   * Invariant 5: what is left out is counted as well, in the snapshot in which the rest is sent.
+   */
+  private static String count(PgFilter.Written.Sql filter, String from) {
+    String undecided =
+        filter.decides() ? "0" : "count(*) FILTER (WHERE " + filter.condition() + " IS NULL)";
+    return "SELECT count(*), " + undecided + " FROM " + from;
   }
 
   private Intent intent() {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postgresql.PGConnection;
 
 /**
  * Sends tables through COPY as they lie, in ranges of blocks, all seen in one snapshot. A piece
@@ -27,6 +28,8 @@ import java.util.Optional;
 final class PgFormReader implements FormReader {
   /** The first with scans of ranges of blocks. */
   private static final int OLDEST = 14;
+
+  private static final String UTF8 = "UTF8";
 
   private final Sessions sessions;
   private final Tables tables;
@@ -64,10 +67,29 @@ final class PgFormReader implements FormReader {
         Intent.read(table.name()),
         connection -> {
           Optional<String> unreadable = unreadable(connection, name);
-          return unreadable.isPresent()
-              ? unreadable
-              : unlike(PgWire.columns(connection, name), selection);
+          if (unreadable.isPresent()) {
+            return unreadable;
+          }
+          Map<String, PgWire> columns = PgWire.columns(connection, name);
+          Optional<String> unlike = unlike(columns, selection);
+          return unlike.isPresent() ? unlike : undecidable(connection, columns, selection);
         });
+  }
+
+  private Optional<String> undecidable(
+      Connection connection, Map<String, PgWire> columns, Selection selection) throws SQLException {
+    if (selection.filter().isEmpty()) {
+      return Optional.empty();
+    }
+    // The bytes of texts stand in the order of their characters in this encoding.
+    String encoding = connection.unwrap(PGConnection.class).getParameterStatus("server_encoding");
+    if (!UTF8.equals(encoding)) {
+      return Optional.of("`where` is decided here: the source's encoding is " + encoding);
+    }
+    return switch (PgFilter.write(selection.filter().get(), columns, sessions.dialect())) {
+      case PgFilter.Written.Sql sql -> Optional.empty();
+      case PgFilter.Written.Not(String reason) -> Optional.of(reason);
+    };
   }
 
   private Optional<String> unlike(Map<String, PgWire> columns, Selection selection) {
@@ -132,6 +154,20 @@ final class PgFormReader implements FormReader {
           }
           return new PgFormRead(sessions, table, layout, PgWire.columns(connection, name), moment);
         });
+  }
+
+  /** The condition under which a row of {@code t} is sent. */
+  static Optional<PgFilter.Written.Sql> condition(
+      Map<String, PgWire> columns, Selection selection, Dialect dialect) {
+    return selection
+        .filter()
+        .map(filter ->
+            switch (PgFilter.write(filter, columns, dialect)) {
+              case PgFilter.Written.Sql sql -> sql;
+              case PgFilter.Written.Not(String reason) ->
+                  throw new ConnectorException(
+                      new Failure.Permanent("a column was altered while it was read: " + reason));
+            });
   }
 
   /** What is selected for these fields, each as the other end receives it. */

@@ -16,8 +16,10 @@ import java.util.Set;
  * @param modifier as in the catalog, -1 for none
  * @param shared whether the bytes mean the same on every server; false for types that hold numbers
  *     of one server's catalog, or that one server's settings give a meaning
+ * @param required whether the column is never null; a declaration that was not looked into yet (NOT
+ *     VALID) says nothing
  */
-record PgWire(String type, int modifier, boolean shared) {
+record PgWire(String type, int modifier, boolean shared, boolean required) {
   private static final String COLUMNS =
       """
       WITH RECURSIVE base(type, domain, modifier) AS (
@@ -27,7 +29,11 @@ record PgWire(String type, int modifier, boolean shared) {
         SELECT t.typbasetype, b.domain, CASE WHEN b.modifier >= 0 THEN b.modifier ELSE t.typtypmod END
         FROM base b JOIN pg_type t ON t.oid = b.type AND t.typtype = 'd')
       SELECT a.attname, t.typname, t.typtype, b.modifier,
-        t.typtype = 'e' OR (t.oid < 16384 AND t.typtype IN ('b', 'r', 'm')) AS known
+        t.typtype = 'e' OR (t.oid < 16384 AND t.typtype IN ('b', 'r', 'm')) AS known,
+        a.attnotnull AND NOT EXISTS (SELECT FROM pg_constraint n
+          WHERE n.contype = 'n' AND NOT n.convalidated
+            AND (n.conrelid = a.attrelid
+              OR n.conrelid IN (SELECT relid FROM pg_partition_tree(a.attrelid)))) AS required
       FROM base b
       JOIN pg_type t ON t.oid = b.type AND t.typtype <> 'd'
       JOIN pg_attribute a ON a.attrelid = ?::regclass AND a.attnum = b.domain\
@@ -68,12 +74,14 @@ record PgWire(String type, int modifier, boolean shared) {
     return new PgWire(
         isEnum ? "enum " + name : name,
         row.getInt("modifier"),
-        row.getBoolean("known") && (isEnum || !local));
+        row.getBoolean("known") && (isEnum || !local),
+        row.getBoolean("required"));
   }
 
   static PgWire parse(String text) {
     int colon = text.lastIndexOf(':');
-    return new PgWire(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)), true);
+    return new PgWire(
+        text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)), true, false);
   }
 
   String text() {

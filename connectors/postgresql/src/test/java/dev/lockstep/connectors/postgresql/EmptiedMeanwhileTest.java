@@ -32,7 +32,8 @@ class EmptiedMeanwhileTest extends TransactionFixture {
       FormReader reader = connection.formReader().orElseThrow();
       List<Partition> pieces = reader.plan(TABLE);
       BulkForm form = new BulkForm(PgFormWriter.PROTOCOL, List.of("int4:-1"));
-      FormReader.Selection all = new FormReader.Selection(TABLE, List.of("id"), form);
+      FormReader.Selection all =
+          new FormReader.Selection(TABLE, List.of("id"), form, Optional.empty());
       try (FormReader.FormRead read = reader.open(TABLE, pieces)) {
         assertThat(size(read.bytes(all, pieces.getFirst(), Optional.empty()))).isPositive();
         emptying.start();

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.lockstep.hub.expression;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package dev.lockstep.simulation;
+
+import dev.lockstep.testkit.servers.RealPostgres;
+
+final class Filter18Test extends FilterTests {
+  Filter18Test() {
+    super(RealPostgres.newest());
+  }
+}
