@@ -59,6 +59,10 @@ final class PlanCommand implements Callable<Integer> {
       lines.add("  strategy     " + terminal.good(sync.get("strategy").stringValue()));
       lines.add("  staleness    " + staleness(sync));
       lines.add("  calls        " + calls(sync.get("callsPerDay")));
+      JsonNode load = sync.get("firstLoad");
+      if (!load.isNull()) {
+        lines.add("  first load   " + load.get("text").stringValue());
+      }
       sync.get("reasons").forEach(reason -> lines.add(reason(reason, terminal)));
       sync.get("alternatives").forEach(other -> lines.add(alternative(other)));
     }

@@ -83,9 +83,27 @@ final class CommandsTest {
     assertThat(commands.run("plan").out()).contains("strategy", "staleness", "calls");
     JsonNode plan = commands.run("plan", "--json").json().get("syncs").get(0);
     assertThat(plan.get("possible").booleanValue()).isTrue();
+    assertThat(plan.get("firstLoad").isNull()).isTrue();
     assertThat(commands.run("discover", "folder").out()).contains("folder.balances", "amount");
     assertThat(commands.run("trace", "balances", "1", "--json").json().get("key").stringValue())
         .isEqualTo("1");
+  }
+
+  @Test
+  void aPlanIsMadeWhileADatabaseIsAway() throws IOException {
+    Files.writeString(
+        folder.resolve("lockstep.yaml"),
+        """
+        lockstep: 1
+        systems:
+          one: {connector: postgresql, url: "jdbc:postgresql://127.0.0.1:1/none", user: me}
+          other: {connector: postgresql, url: "jdbc:postgresql://127.0.0.1:1/none", user: me}
+        syncs:
+          a: {from: one.public.a, to: other.public.a, schedule: {every: 1d}}
+        """);
+    Outcome plan = commands.run("plan");
+    assertThat(plan.code()).isEqualTo(0);
+    assertThat(plan.out()).contains("  strategy     schedule", "  first load   not known (");
   }
 
   @Test

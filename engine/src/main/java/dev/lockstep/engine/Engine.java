@@ -19,6 +19,7 @@ import dev.lockstep.engine.plan.Planned;
 import dev.lockstep.engine.plan.SystemLoad;
 import dev.lockstep.engine.run.Difference;
 import dev.lockstep.engine.run.DryRun;
+import dev.lockstep.engine.run.FirstLoad;
 import dev.lockstep.engine.run.Remap;
 import dev.lockstep.engine.run.Route;
 import dev.lockstep.engine.run.Run;
@@ -207,6 +208,14 @@ public final class Engine implements AutoCloseable {
   /** The plan of every sync: its strategy, and why; or why it cannot work as declared. */
   public List<Planned> plans() {
     return strategies.plans();
+  }
+
+  /**
+   * How the first load of a sync goes as both systems are now; empty where neither hands records on
+   * as bytes, and for a sync that cannot work as declared.
+   */
+  public Optional<FirstLoad> firstLoad(String sync) throws InterruptedException {
+    return worker(sync).firstLoad();
   }
 
   /** What all syncs together are expected to ask of each system. */

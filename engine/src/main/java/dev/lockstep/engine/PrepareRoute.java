@@ -18,6 +18,7 @@ import dev.lockstep.engine.delivery.Target;
 import dev.lockstep.engine.mapping.Compiled;
 import dev.lockstep.engine.mapping.Mapper;
 import dev.lockstep.engine.mapping.MapperCompiler;
+import dev.lockstep.engine.run.FirstLoad;
 import dev.lockstep.engine.run.Route;
 import dev.lockstep.engine.sync.Endpoint;
 import dev.lockstep.engine.sync.Mode;
@@ -58,6 +59,23 @@ final class PrepareRoute {
   /** The same, to see whether it can be done: leaves the target's fields as they are. */
   Route look() throws InterruptedException {
     return prepare(false);
+  }
+
+  /** How a first load would go; empty where neither system hands records on as bytes. */
+  Optional<FirstLoad> firstLoad() throws InterruptedException {
+    Connection target = to.connection(spec.freshness());
+    if (from.connection(spec.freshness()).formReader().isEmpty() && target.formWriter().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      // Whoever asks for a plan wants nothing made.
+      return Optional.of(
+          target.describe(spec.to().dataset()).isPresent()
+              ? FirstLoad.of(look())
+              : new FirstLoad.Unknown(spec.to() + " does not exist yet"));
+    } catch (ConnectorException e) {
+      return Optional.of(new FirstLoad.Unknown(String.valueOf(e.getMessage())));
+    }
   }
 
   private Route prepare(boolean mayAlter) throws InterruptedException {

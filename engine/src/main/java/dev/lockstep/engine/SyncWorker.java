@@ -11,6 +11,7 @@ import dev.lockstep.engine.delivery.Owners;
 import dev.lockstep.engine.direct.DirectGroup;
 import dev.lockstep.engine.direct.Loading;
 import dev.lockstep.engine.journal.Journal;
+import dev.lockstep.engine.run.FirstLoad;
 import dev.lockstep.engine.run.RetryParked;
 import dev.lockstep.engine.run.Route;
 import dev.lockstep.engine.run.Run;
@@ -361,6 +362,11 @@ final class SyncWorker implements Runnable {
             List.of(finding(place, message, "run it with --full"));
       };
     }
+  }
+
+  /** How its first load would go; empty where that is no question, or the sync cannot work. */
+  Optional<FirstLoad> firstLoad() throws InterruptedException {
+    return refusal.isEmpty() ? prepare.firstLoad() : Optional.empty();
   }
 
   private static Finding finding(String place, String message, String remedy) {

@@ -191,7 +191,7 @@ public final class LiveAdmin implements Admin {
 
   @Override
   public ObjectNode plan() throws InterruptedException {
-    return Ask.engine(() -> PlanJson.plan(engine.plans(), engine.loads()));
+    return Ask.engine(() -> PlanJson.plan(engine));
   }
 
   @Override
