@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.hub.expression;
+
+import org.jspecify.annotations.NullMarked;
