@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * How values stand in the columns of an object's table. One value has one form, so that equal
  * values are equal columns; moments and dates are texts that sort as they do.
  */
-final class ColumnForm {
+public final class ColumnForm {
   static final Instant FIRST_MOMENT = Instant.parse("0000-01-01T00:00:00Z");
   static final Instant LAST_MOMENT = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
@@ -46,7 +46,8 @@ final class ColumnForm {
     return value == null ? null : present(value);
   }
 
-  static Object present(Object value) {
+  /** What a value, an instance of its type's carrier, is as a column of the SQLite store. */
+  public static Object present(Object value) {
     return switch (value) {
       case BigDecimal number -> number.toPlainString();
       case Instant moment -> MOMENT.format(moment);
