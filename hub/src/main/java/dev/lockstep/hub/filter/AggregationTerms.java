@@ -57,7 +57,7 @@ public final class AggregationTerms {
     FilterField field = ResolveField.of(PARAMETER, fields, path);
     boolean several = field.related().isPresent() && field.related().get().scalar().isEmpty();
     if (several
-        || field.related().isPresent() && field.isSet()
+        || (field.related().isPresent() && field.isSet())
         || field.type() instanceof Type.Json
         || field.type() instanceof Type.Bytes) {
       throw fault(

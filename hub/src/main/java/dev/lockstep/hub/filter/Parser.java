@@ -211,15 +211,20 @@ final class Parser {
       segments.add(segment.text());
       columns.add(segment.column());
     } while (tokens.peek().is("/"));
-    if (segments.size() > 1 && ++related > Limits.RELATED || segments.size() > Limits.SEGMENTS) {
-      throw fault(
-          columns.getFirst(),
-          segments.size() > Limits.SEGMENTS
-              ? "the path has more than " + Limits.SEGMENTS + " names"
-              : "has more than " + Limits.RELATED + " paths with /",
-          "ask for less at once");
-    }
+    bound(segments.size(), columns.getFirst());
     return new FieldPath(segments, columns);
+  }
+
+  private void bound(int segments, int column) {
+    if (segments > Limits.SEGMENTS) {
+      throw fault(
+          column, "the path has more than " + Limits.SEGMENTS + " names", "ask for less at once");
+    }
+    related += segments > 1 ? 1 : 0;
+    if (related > Limits.RELATED) {
+      throw fault(
+          column, "has more than " + Limits.RELATED + " paths with /", "ask for less at once");
+    }
   }
 
   private List<Literal> values() {

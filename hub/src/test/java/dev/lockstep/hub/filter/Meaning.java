@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +142,7 @@ final class Meaning {
     return (a, b) -> {
       int[] first = a.codePoints().toArray();
       int[] second = b.codePoints().toArray();
-      return java.util.Arrays.compare(first, second);
+      return Arrays.compare(first, second);
     };
   }
 
@@ -161,9 +162,11 @@ final class Meaning {
     if (a < 128 || b < 128) {
       return a < 128 && b < 128 && Character.toLowerCase(a) == Character.toLowerCase(b);
     }
+    int upper = Character.toUpperCase(a);
+    int lower = Character.toLowerCase(a);
     return a == b
-        || Character.toUpperCase(a) == Character.toUpperCase(b) && Character.toUpperCase(a) >= 128
-        || Character.toLowerCase(a) == Character.toLowerCase(b) && Character.toLowerCase(a) >= 128;
+        || (upper >= 128 && upper == Character.toUpperCase(b))
+        || (lower >= 128 && lower == Character.toLowerCase(b));
   }
 
   /** Null first, then as the type orders. */

@@ -3,6 +3,8 @@ package dev.lockstep.hub.filter;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 
 /** Filters as a person would not write them, always the same for a seed. */
@@ -91,15 +93,11 @@ final class RandomFilter {
     int from = letters.length == 0 ? 0 : random.nextInt(letters.length);
     int length = letters.length == 0 ? 0 : 1 + random.nextInt(letters.length - from);
     String part = new String(letters, random.nextBoolean() ? 0 : from, length);
-    return quoted(
-        one(
-            part,
-            part.toUpperCase(java.util.Locale.ROOT),
-            part.toLowerCase(java.util.Locale.ROOT)));
+    return quoted(one(part, part.toUpperCase(Locale.ROOT), part.toLowerCase(Locale.ROOT)));
   }
 
   private Object pick(String column) {
-    List<Object> pool = Samples.POOL.get(column);
+    List<Object> pool = Objects.requireNonNull(Samples.POOL.get(column));
     return pool.get(random.nextInt(pool.size()));
   }
 

@@ -27,7 +27,7 @@ record TestTable(String name, Map<String, Type> columns, List<Map<String, @Nulla
                 + "\" "
                 + (sqlite
                     ? sqliteType(column.getKey(), column.getValue())
-                    : postgresType(column.getValue())))
+                    : postgresType(column.getValue()) + foreignOrder(column.getValue())))
         .collect(
             Collectors.joining(", ", "CREATE TABLE \"" + name + "\" (", sqlite ? ") STRICT" : ")"));
   }
