@@ -21,6 +21,9 @@ public record FilterField(
     if (sql.indexOf('?') >= 0) {
       throw new IllegalArgumentException("a column has no value: " + sql);
     }
+    if (type instanceof Type.ListOf(Type element) && !(element instanceof Type.Text)) {
+      throw new IllegalArgumentException("a set holds texts, not " + element.label());
+    }
   }
 
   /** A field of the object itself, in the dialect's form. */

@@ -2,10 +2,12 @@ package dev.lockstep.hub.filter;
 
 import dev.lockstep.connector.Type;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The parameter {@code sort}: {@code name:desc,account/name:asc}. Immutable and thread-safe.
@@ -80,26 +82,26 @@ public final class Sort {
    * @throws FilterFault where a field is unknown, or nothing can be sorted by it
    */
   public String compile(Fields fields, Dialect dialect, String id) {
-    Set<String> written = new LinkedHashSet<>();
-    List<String> keys = new ArrayList<>();
+    Map<String, List<String>> keys = new LinkedHashMap<>();
     boolean descending = false;
+    boolean decided = false;
     for (Item item : items) {
       FilterField field = ResolveField.of(PARAMETER, fields, item.path());
-      descending = item.descending();
-      if (field.related().isEmpty() && field.sql().equals(id)) {
-        break;
-      }
-      // A field that stands twice decides nothing the second time.
-      if (written.add(item.path().toString())) {
-        keys.addAll(keys(dialect, field, item));
+      refuseUnsortable(field, item.path());
+      // Behind the id nothing is left to decide, nor by a field that stands twice.
+      if (!decided) {
+        descending = item.descending();
+        decided = field.related().isEmpty() && field.sql().equals(id);
+        keys.putIfAbsent(item.path().toString(), decided ? List.of() : keys(dialect, field, item));
       }
     }
-    keys.add(id + (descending ? " DESC" : ""));
-    return String.join(", ", keys);
+    return Stream.concat(
+            keys.values().stream().flatMap(List::stream),
+            Stream.of(id + (descending ? " DESC" : "")))
+        .collect(Collectors.joining(", "));
   }
 
   private static List<String> keys(Dialect dialect, FilterField field, Item item) {
-    refuseUnsortable(field, item.path());
     Type type = field.form().isPresent() ? new Type.Int() : field.type();
     return dialect.sortKeys(type, field.sql()).stream()
         .map(key -> new Dialect.SortKey(within(field, key.sql()), key.reversed()))

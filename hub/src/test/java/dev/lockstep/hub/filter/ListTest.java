@@ -264,6 +264,7 @@ final class ListTest {
       value = {
         "sort | nme | 1 | write 'name'",
         "sort | age:asc, nme | 10 | write 'name'",
+        "sort | id, nme | 5 | write 'name'",
         "sort | age:up | 5 | write asc or desc",
         "sort | age:asc:x | 9 | write field:asc or field:desc",
         "sort | age,,name | 5 | write one",
