@@ -1,6 +1,7 @@
 package dev.lockstep.connector;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,6 +76,15 @@ public interface ChangeReader {
     throw new UnsupportedOperationException("no moments");
   }
 
+  /**
+   * How positions at which transactions ended follow each other, of whatever subscription of this
+   * source they are; then changes of one subscription can also be read until a position of another.
+   * Empty where they cannot be compared.
+   */
+  default Optional<Comparator<Position>> order() {
+    return Optional.empty();
+  }
+
   /** Says that the bulk reads which followed a {@link #subscribe} have ended. */
   default void handedOver(Subscription subscription) throws InterruptedException {}
 
@@ -86,10 +96,19 @@ public interface ChangeReader {
    */
   record Retained(long bytes, Optional<Duration> age) {}
 
-  /** A named, durable interest in some datasets; the name survives restarts. */
-  record Subscription(String name, List<DatasetId> datasets) {
+  /**
+   * A named, durable interest in some datasets; the name survives restarts.
+   *
+   * @param beside whether it exists for a while beside another subscription, so that names which
+   *     people chose for what is kept at the source are that other's
+   */
+  record Subscription(String name, List<DatasetId> datasets, boolean beside) {
     public Subscription {
       datasets = List.copyOf(datasets);
+    }
+
+    public Subscription(String name, List<DatasetId> datasets) {
+      this(name, datasets, false);
     }
   }
 

@@ -9,7 +9,7 @@ import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Writer;
 import dev.lockstep.engine.capture.Capture;
 import dev.lockstep.engine.capture.Signal;
-import dev.lockstep.engine.direct.DirectGroup;
+import dev.lockstep.engine.direct.DirectGroups;
 import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.SyncSpec;
@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  */
 final class Captures {
   private final Map<String, Capture> bySystem = new LinkedHashMap<>();
-  private final Map<String, DirectGroup> directBySystem = new LinkedHashMap<>();
+  private final Map<String, DirectGroups> directBySystem = new LinkedHashMap<>();
   private final List<SyncSpec> withoutGroup = new ArrayList<>();
 
   /**
@@ -86,15 +86,18 @@ final class Captures {
     if (reader.replays() && writer.isPresent() && !journaled) {
       directBySystem.put(
           system,
-          new DirectGroup(
+          new DirectGroups(
               system + ">" + target.get().name(),
-              new DirectGroup.Source(reader, subscription),
+              reader,
+              subscription,
               writer.get(),
-              byName(syncs),
-              parts.store(),
-              parts.installation(),
-              parts.clock(),
-              parts.steps()));
+              syncs,
+              new DirectGroups.Shared(
+                  parts.store(),
+                  parts.syncs(),
+                  parts.installation(),
+                  parts.clock(),
+                  parts.steps())));
     } else {
       withoutGroup.addAll(syncs);
       bySystem.put(
@@ -118,12 +121,6 @@ final class Captures {
     return syncs.stream().flatMap(spec -> spec.freshness().stream()).min(Duration::compareTo);
   }
 
-  private static SequencedMap<String, SyncSpec> byName(List<SyncSpec> syncs) {
-    SequencedMap<String, SyncSpec> byName = new LinkedHashMap<>();
-    syncs.forEach(spec -> byName.put(spec.name(), spec));
-    return byName;
-  }
-
   /** The journal's capture that a sync follows, if it follows one. */
   Optional<Capture> of(SyncSpec spec, Strategy strategy) {
     return follows(strategy)
@@ -131,8 +128,8 @@ final class Captures {
         : Optional.empty();
   }
 
-  /** The group that a sync is followed in without a journal, if it is. */
-  Optional<DirectGroup> directOf(SyncSpec spec, Strategy strategy) {
+  /** The groups that a sync is followed in without a journal, if it is. */
+  Optional<DirectGroups> directOf(SyncSpec spec, Strategy strategy) {
     return follows(strategy)
         ? Optional.ofNullable(directBySystem.get(spec.from().system()))
         : Optional.empty();
@@ -140,7 +137,7 @@ final class Captures {
 
   /** What a system keeps back until it is taken; asks the system. */
   Optional<Retained> retained(String system) throws InterruptedException {
-    DirectGroup group = directBySystem.get(system);
+    DirectGroups group = directBySystem.get(system);
     if (group != null) {
       return group.retained();
     }
@@ -154,7 +151,7 @@ final class Captures {
     for (Map.Entry<String, Capture> each : bySystem.entrySet()) {
       findings.addAll(findings(each.getKey(), each.getValue()::check));
     }
-    for (Map.Entry<String, DirectGroup> each : directBySystem.entrySet()) {
+    for (Map.Entry<String, DirectGroups> each : directBySystem.entrySet()) {
       findings.addAll(findings(each.getKey(), each.getValue()::check));
     }
     withoutGroup.stream()
@@ -194,7 +191,7 @@ final class Captures {
     return bySystem.values();
   }
 
-  Collection<DirectGroup> direct() {
+  Collection<DirectGroups> direct() {
     return directBySystem.values();
   }
 }

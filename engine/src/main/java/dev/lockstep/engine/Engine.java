@@ -12,6 +12,7 @@ import dev.lockstep.engine.delivery.Letter;
 import dev.lockstep.engine.delivery.Letters;
 import dev.lockstep.engine.delivery.Tables;
 import dev.lockstep.engine.direct.DirectGroup;
+import dev.lockstep.engine.direct.DirectGroups;
 import dev.lockstep.engine.direct.DirectTable;
 import dev.lockstep.engine.journal.Journal;
 import dev.lockstep.engine.limit.BudgetTables;
@@ -80,7 +81,7 @@ public final class Engine implements AutoCloseable {
       throw new IllegalArgumentException("sync " + spec.name() + " names a system that is missing");
     }
     Strategy strategy = strategies.chosen(spec.name());
-    Optional<DirectGroup> direct = captures.directOf(spec, strategy);
+    Optional<DirectGroups> direct = captures.directOf(spec, strategy);
     return new SyncWorker(
         parts,
         spec,
@@ -145,8 +146,11 @@ public final class Engine implements AutoCloseable {
     for (Capture capture : captures.all()) {
       threads.add(Thread.ofVirtual().name("capture " + capture.name()).start(capture));
     }
-    for (DirectGroup group : captures.direct()) {
-      threads.add(Thread.ofVirtual().name("direct " + group.name()).start(group));
+    for (DirectGroups groups : captures.direct()) {
+      for (DirectGroup group : groups.groups()) {
+        threads.add(Thread.ofVirtual().name("direct " + group.name()).start(group));
+      }
+      threads.add(Thread.ofVirtual().name("join groups").start(groups));
     }
     for (SyncWorker worker : workers.values()) {
       threads.add(Thread.ofVirtual().name("sync " + worker.spec().name()).start(worker));

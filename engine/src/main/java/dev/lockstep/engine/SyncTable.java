@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.engine.direct.Membership;
 import dev.lockstep.store.Migration;
 import dev.lockstep.store.Store;
 import dev.lockstep.store.Tx;
@@ -7,9 +8,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is remembered of each sync as a whole. */
-final class SyncTable {
+final class SyncTable implements Membership {
   private final Store store;
 
   SyncTable(Store store) {
@@ -83,6 +85,32 @@ final class SyncTable {
   void unload(Collection<String> syncs) throws InterruptedException {
     store.write(tx -> {
       syncs.forEach(sync -> tx.update("UPDATE sync SET loaded = 0 WHERE name = ?", sync));
+      return true;
+    });
+  }
+
+  @Override
+  public Optional<Part> of(String sync) throws InterruptedException {
+    return start(sync).map(start -> new Part(start.capture(), start.loaded()));
+  }
+
+  @Override
+  public void join(Tx tx, Collection<String> syncs, String group) {
+    syncs.forEach(
+        sync -> tx.update("UPDATE sync SET capture = ?, loaded = 1 WHERE name = ?", group, sync));
+  }
+
+  @Override
+  public void forgetOthers(Set<String> groups, Set<String> syncs) throws InterruptedException {
+    store.write(tx -> {
+      for (String group : groups) {
+        for (String sync :
+            tx.list("SELECT name FROM sync WHERE capture = ?", row -> row.text(1), group)) {
+          if (!syncs.contains(sync)) {
+            tx.update("UPDATE sync SET capture = '', loaded = 0 WHERE name = ?", sync);
+          }
+        }
+      }
       return true;
     });
   }

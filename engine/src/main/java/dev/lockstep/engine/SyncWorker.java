@@ -9,7 +9,9 @@ import dev.lockstep.engine.capture.Signal;
 import dev.lockstep.engine.delivery.AtOnce;
 import dev.lockstep.engine.delivery.Owners;
 import dev.lockstep.engine.direct.DirectGroup;
+import dev.lockstep.engine.direct.DirectGroups;
 import dev.lockstep.engine.direct.Loading;
+import dev.lockstep.engine.direct.Regrouped;
 import dev.lockstep.engine.journal.Journal;
 import dev.lockstep.engine.run.FirstLoad;
 import dev.lockstep.engine.run.RetryParked;
@@ -45,7 +47,7 @@ final class SyncWorker implements Runnable {
   private final List<Problem> refusal;
   private final PrepareRoute prepare;
   private final @Nullable Capture capture;
-  private final @Nullable DirectGroup direct;
+  private final @Nullable DirectGroups direct;
   private final Signal retry = new Signal();
   private final ReentrantLock running = new ReentrantLock();
   private volatile SyncStatus.State state = SyncStatus.State.STARTING;
@@ -72,7 +74,7 @@ final class SyncWorker implements Runnable {
       List<Problem> refusal,
       PrepareRoute prepare,
       @Nullable Capture capture,
-      @Nullable DirectGroup direct) {
+      @Nullable DirectGroups direct) {
     this.parts = parts;
     this.spec = spec;
     this.strategy = strategy;
@@ -91,6 +93,9 @@ final class SyncWorker implements Runnable {
         live();
       } catch (InterruptedException e) {
         return;
+      } catch (Regrouped e) {
+        // It is as ready for the other group as it was for this one.
+        continue;
       } catch (ConnectorException e) {
         if (!rest(e.failure())) {
           return;
@@ -108,14 +113,13 @@ final class SyncWorker implements Runnable {
     if (capture != null) {
       capture.subscribe();
     }
-    if (direct != null) {
-      direct.subscribe();
-    }
+    Optional<DirectGroup> group =
+        direct == null ? Optional.empty() : Optional.of(direct.enter(spec.name()));
     Route ready = route();
     if (capture != null) {
       followAndRun(ready, capture);
-    } else if (direct != null) {
-      followDirectly(ready, direct);
+    } else if (group.isPresent()) {
+      followDirectly(ready, group.get());
     } else {
       trouble = null;
       runOnly(ready);
@@ -327,9 +331,8 @@ final class SyncWorker implements Runnable {
     if (request.full() && capture != null) {
       capture.restartIfLost();
     }
-    if (request.full() && direct != null && direct.restartIfLost()) {
-      parts.syncs().unload(direct.members());
-      direct.restart();
+    if (request.full() && direct().isPresent()) {
+      restartIfLost(direct().get());
     }
     Route asked = request.allowDeletes() ? RunTask.allowingDeletes(ready) : ready;
     Run run = run(asked, Run.Cause.REQUEST, request.full(), progress);
@@ -338,6 +341,13 @@ final class SyncWorker implements Runnable {
       retry.raise();
     }
     return run;
+  }
+
+  private void restartIfLost(DirectGroup group) throws InterruptedException {
+    if (group.restartIfLost()) {
+      parts.syncs().unload(group.members());
+      group.restart();
+    }
   }
 
   /** What keeps this sync from working as configured, as far as can be told now. */
@@ -456,8 +466,9 @@ final class SyncWorker implements Runnable {
     return Optional.ofNullable(capture);
   }
 
+  /** The group that it is followed in just now. */
   Optional<DirectGroup> direct() {
-    return Optional.ofNullable(direct);
+    return Optional.ofNullable(direct).map(groups -> groups.of(spec.name()));
   }
 
   Optional<KeepSchedule> schedule() {

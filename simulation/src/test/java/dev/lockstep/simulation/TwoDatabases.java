@@ -67,6 +67,10 @@ final class TwoDatabases {
     return DriverManager.getConnection(source, server.user(), "");
   }
 
+  Connection connectToTarget() throws SQLException {
+    return DriverManager.getConnection(target, server.user(), "");
+  }
+
   String inSource(String query) {
     return text(source, query);
   }

@@ -142,6 +142,29 @@ public final class JointDelivery {
       members.forEach(member -> member.progress().fold(tx, Owners.DIRECT));
       return true;
     });
+    forgetLedger();
+  }
+
+  /**
+   * Takes over the syncs of another delivery into the same target, which stand at the same place:
+   * from the next {@link #resume} on they are delivered here. What the other one has kept counts
+   * on.
+   */
+  public void adopt(JointDelivery other) throws InterruptedException {
+    JointProgress now = standing.joinedBy(other.standing);
+    try (Writer.Transaction transaction = writer.begin(home)) {
+      transaction.commit(owner(), entry(now));
+      committed(now);
+    }
+  }
+
+  /** Part of the transaction after which its syncs are delivered by another. */
+  public void dissolve(Tx tx) {
+    table.save(tx, Owners.DIRECT, Progress.START, "");
+  }
+
+  /** Removes what the target's ledger says of it. */
+  public void forgetLedger() throws InterruptedException {
     writer.forget(home, owner());
   }
 

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what was read, in transactions of the target that end where transactions of the source do.
@@ -34,6 +36,8 @@ final class DeliverChanges {
   private final Handover handover;
   private final ReadChanges reading;
   private final InstantSource clock;
+  private final BooleanSupplier isPausing;
+  private volatile @Nullable Position reached;
   private volatile Instant inStepAt = Instant.EPOCH;
   private volatile boolean goesOn;
   private Instant committedAt;
@@ -46,7 +50,8 @@ final class DeliverChanges {
       List<Member> members,
       Handover handover,
       ReadChanges reading,
-      InstantSource clock) {
+      InstantSource clock,
+      BooleanSupplier isPausing) {
     this.joint = joint;
     this.members = List.copyOf(members);
     this.alone = new Alone(members);
@@ -54,6 +59,7 @@ final class DeliverChanges {
     this.handover = handover;
     this.reading = reading;
     this.clock = clock;
+    this.isPausing = isPausing;
     this.committedAt = clock.instant();
   }
 
@@ -62,16 +68,24 @@ final class DeliverChanges {
     return inStepAt;
   }
 
+  /** Up to where everything was delivered, or parked; empty before the first of it. */
+  Optional<Position> reached() {
+    return Optional.ofNullable(reached);
+  }
+
   /** Whether anything was delivered, or nothing was there to be. */
   boolean goesOn() {
     return goesOn;
   }
 
-  /** Delivers until it is interrupted or the target fails. */
+  /** Delivers until it is interrupted, the target fails, or a pause is asked for. */
   void deliver() throws InterruptedException {
     // A record without which nothing goes on must hold before anything else is written.
     retry();
     while (true) {
+      if (isPausing.getAsBoolean()) {
+        throw new Paused();
+      }
       if (isFull()) {
         Thread.sleep(FULL_WAIT);
       } else {
@@ -192,6 +206,7 @@ final class DeliverChanges {
   private void committed(Position position) {
     committedAt = clock.instant();
     goesOn = true;
+    reached = position;
     reading.committed(position);
   }
 
@@ -249,6 +264,7 @@ final class DeliverChanges {
       return;
     }
     goesOn = true;
+    reached = idle.get();
     if (members.stream().allMatch(member -> parked(member).size() == 0)) {
       inStepAt = now;
     }

@@ -11,11 +11,8 @@ import dev.lockstep.connector.Position;
 import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Writer;
 import dev.lockstep.engine.capture.Signal;
-import dev.lockstep.engine.delivery.Delivery;
 import dev.lockstep.engine.delivery.JointDelivery;
-import dev.lockstep.engine.delivery.LaneRound;
 import dev.lockstep.engine.run.Route;
-import dev.lockstep.engine.sync.JointProgress;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.engine.sync.Trouble;
@@ -31,6 +28,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,16 +46,28 @@ public final class DirectGroup implements Runnable {
   private static final Duration HELD_WAIT = Duration.ofMinutes(1);
 
   private final String name;
-  private final Source source;
+  private final ChangeReader reader;
+  private final Function<Collection<SyncSpec>, Subscription> subscriptions;
   private final Writer writer;
-  private final SequencedMap<String, SyncSpec> members;
+  private final GroupStand stand;
   private final Store store;
-  private final String installation;
   private final InstantSource clock;
   private final Steps steps;
   private final Gathering gathering;
   private final Turns turns = new Turns();
   private final Signal nudge = new Signal();
+
+  /** Held while changes are read, of which there is one reader at a time. */
+  private final ReentrantLock reading = new ReentrantLock(true);
+
+  private final AtomicInteger pauses = new AtomicInteger();
+
+  /** Replaced, never changed. */
+  private volatile SequencedMap<String, SyncSpec> members;
+
+  /** Those whose order is known. */
+  private @Nullable SequencedMap<String, SyncSpec> ordered;
+
   private volatile @Nullable FollowDirectly following;
   private volatile @Nullable Trouble trouble;
   private volatile Instant lastHeard = Instant.EPOCH;
@@ -62,14 +75,18 @@ public final class DirectGroup implements Runnable {
   private volatile boolean lost;
   private int failures;
 
-  /** What is followed. */
-  public record Source(ChangeReader reader, Subscription subscription) {}
+  /**
+   * What is followed.
+   *
+   * @param of the subscription for some syncs
+   */
+  record Source(ChangeReader reader, Function<Collection<SyncSpec>, Subscription> of) {}
 
   /**
    * @param name no sync's name
    * @param members the syncs, by name
    */
-  public DirectGroup(
+  DirectGroup(
       String name,
       Source source,
       Writer writer,
@@ -79,14 +96,25 @@ public final class DirectGroup implements Runnable {
       InstantSource clock,
       Steps steps) {
     this.name = name;
-    this.source = source;
+    this.reader = source.reader();
+    this.subscriptions = source.of();
     this.writer = writer;
     this.members = members;
     this.store = store;
-    this.installation = installation;
     this.clock = clock;
     this.steps = steps;
-    this.gathering = new Gathering(members.keySet(), clock);
+    this.stand =
+        new GroupStand(
+            name,
+            reader,
+            this::subscription,
+            writer,
+            this::specs,
+            store,
+            installation,
+            clock,
+            steps);
+    this.gathering = new Gathering(() -> this.members.keySet(), clock);
   }
 
   public String name() {
@@ -137,12 +165,12 @@ public final class DirectGroup implements Runnable {
 
   /** What would keep the source from being followed; asks the source. */
   public List<Problem> check() throws InterruptedException {
-    return source.reader().check(source.subscription());
+    return reader.check(subscription());
   }
 
   /** What the source keeps back until the target has it; empty when it cannot tell. */
   public Optional<Retained> retained() throws InterruptedException {
-    return source.reader().retained(source.subscription());
+    return reader.retained(subscription());
   }
 
   /**
@@ -150,27 +178,54 @@ public final class DirectGroup implements Runnable {
    * nothing that following will not bring.
    */
   public void subscribe() throws InterruptedException {
-    Position start = source.reader().subscribe(source.subscription());
-    String home = members.firstEntry().getValue().to().dataset().name();
-    DirectTable.begin(store, name, new DirectTable.Start(start, home));
+    Position start = reader.subscribe(subscription());
+    DirectTable.begin(store, name, new DirectTable.Start(start, home().name()));
+  }
+
+  private Subscription subscription() {
+    return subscriptions.apply(members.values());
+  }
+
+  private DatasetId home() {
+    return members.firstEntry().getValue().to().dataset();
+  }
+
+  /**
+   * Begins a group that exists for a while only: what an earlier one of the name has left at the
+   * source and in the target says nothing of this one.
+   */
+  void beginAnew() throws InterruptedException {
+    if (stand.start().isEmpty()) {
+      reader.unsubscribe(subscription());
+      stand.joint(List.of(), home()).forgetLedger();
+    }
+    subscribe();
+  }
+
+  /** Removes what is kept at the source for a group that is over. */
+  void end() throws InterruptedException {
+    reader.unsubscribe(subscription());
+    DirectTable.forget(store, name);
   }
 
   /** Waits until every dataset that a sync's own refers to is loaded. */
+  @SuppressWarnings("ReferenceEquality")
   public void awaitTurn(String sync) throws InterruptedException {
     synchronized (turns) {
-      if (!turns.isOrdered()) {
-        turns.order(inOrder());
+      SequencedMap<String, SyncSpec> now = members;
+      if (ordered != now) {
+        turns.order(inOrder(now.values()));
+        ordered = now;
       }
     }
     turns.await(sync);
   }
 
-  private List<String> inOrder() throws InterruptedException {
-    List<DatasetId> targets =
-        members.values().stream().map(spec -> spec.to().dataset()).distinct().toList();
+  private List<String> inOrder(Collection<SyncSpec> specs) throws InterruptedException {
+    List<DatasetId> targets = specs.stream().map(spec -> spec.to().dataset()).distinct().toList();
     List<String> order = new ArrayList<>();
     for (DatasetId target : writer.inOrderOfReference(targets)) {
-      for (SyncSpec spec : members.values()) {
+      for (SyncSpec spec : specs) {
         if (spec.to().dataset().equals(target)) {
           order.add(spec.name());
         }
@@ -197,82 +252,27 @@ public final class DirectGroup implements Runnable {
    * @return the moment; empty when the source has none
    */
   public Optional<Position> bringToMoment() throws InterruptedException {
-    Optional<Position> moment = source.reader().moment(source.subscription());
-    if (moment.isPresent() && !moment.equals(start())) {
-      catchUp(moment.get());
+    // Whoever is about to follow lets go of what is held for those who load.
+    Optional<Position> moment = paused(() -> reader.moment(subscription()));
+    if (moment.isPresent() && !moment.equals(stand.start())) {
+      Map<String, Gathering.Joined> all = gathering.joined();
+      paused(() -> catchUp(all.values(), moment.get()));
     }
     return moment;
   }
 
-  private Optional<Position> start() throws InterruptedException {
-    return DirectTable.find(store, name).map(DirectTable.Start::position);
-  }
-
-  private void catchUp(Position moment) throws InterruptedException {
-    Map<String, Gathering.Joined> all = gathering.joined();
-    List<Route> routes = all.values().stream().map(Gathering.Joined::route).toList();
-    JointDelivery joint = joint(routes, writer.filling());
+  private Position catchUp(Collection<Gathering.Joined> all, Position moment)
+      throws InterruptedException {
     try {
-      catchUp(joint, all.values(), moment);
+      stand.bringToMoment(all, moment);
+      return moment;
     } catch (Reshaped e) {
       gathering.dismiss(e.failure());
       throw new ConnectorException(e.failure());
     } catch (ConnectorException e) {
       lost = e.failure() instanceof Failure.PositionLost;
       throw e;
-    } finally {
-      noteLast(joint);
     }
-  }
-
-  private void catchUp(JointDelivery joint, Collection<Gathering.Joined> all, Position moment)
-      throws InterruptedException {
-    List<Route> loaded =
-        all.stream()
-            .filter(joined -> joined.loading() == Loading.ALL)
-            .map(Gathering.Joined::route)
-            .toList();
-    JointProgress at = resume(joint, loaded);
-    Position from = position(at);
-    if (from.equals(moment)) {
-      return;
-    }
-    CatchUp catchUp = new CatchUp(joint, members(all, at), steps);
-    if (all.stream().allMatch(joined -> joined.loading() == Loading.NOTHING)) {
-      catchUp.startAt(moment);
-      return;
-    }
-    try (ChangeCursor cursor = source.reader().read(source.subscription(), from, moment)) {
-      catchUp.follow(cursor, moment);
-    }
-  }
-
-  /** Where all of it stands; what only some lanes have committed is brought to an end before. */
-  private JointProgress resume(JointDelivery joint, List<Route> followed)
-      throws InterruptedException {
-    JointProgress at = joint.resume();
-    Optional<LaneRound> unfinished = joint.unfinished();
-    if (unfinished.isPresent()) {
-      LaneRound round = unfinished.get();
-      List<Member> parts = followed.stream().map(route -> Member.of(route, at, clock)).toList();
-      Position end = FinishRound.end(round);
-      try (ChangeCursor cursor = source.reader().read(source.subscription(), position(at), end)) {
-        new FinishRound(joint, round, parts, steps).finish(cursor);
-      }
-    }
-    return joint.standing();
-  }
-
-  private Map<Member, Loading> members(Collection<Gathering.Joined> all, JointProgress at) {
-    Map<Member, Loading> members = new LinkedHashMap<>();
-    for (Gathering.Joined joined : all) {
-      members.put(Member.of(joined.route(), at, clock), joined.loading());
-    }
-    return members;
-  }
-
-  private Position position(JointProgress at) throws InterruptedException {
-    return at.position().isEmpty() ? start().orElseThrow() : new Position(at.position());
   }
 
   /** Says that a sync's dataset is loaded. */
@@ -294,8 +294,8 @@ public final class DirectGroup implements Runnable {
     if (!lost) {
       return false;
     }
-    source.reader().unsubscribe(source.subscription());
-    JointDelivery joint = joint(gathering.prepared(), writer);
+    reader.unsubscribe(subscription());
+    JointDelivery joint = stand.joint(gathering.prepared());
     joint.forget();
     DirectTable.forget(store, name);
     turns.reset();
@@ -312,11 +312,14 @@ public final class DirectGroup implements Runnable {
 
   @Override
   public void run() {
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!Thread.currentThread().isInterrupted() && !members.isEmpty()) {
       try {
         follow();
       } catch (InterruptedException e) {
         return;
+      } catch (Paused e) {
+        // Whoever asked for it reads now; what is followed afterwards may be more.
+        continue;
       } catch (ConnectorException e) {
         if (!rest(e.failure())) {
           return;
@@ -332,19 +335,40 @@ public final class DirectGroup implements Runnable {
   }
 
   private void follow() throws InterruptedException {
-    List<Route> routes = gathering.all();
+    gathering.all();
+    reading.lockInterruptibly();
+    try {
+      SequencedMap<String, SyncSpec> now = members;
+      Optional<List<Route>> routes = gathering.present();
+      if (routes.isPresent() && !now.isEmpty()) {
+        follow(routes.get(), now);
+      }
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private void follow(List<Route> routes, SequencedMap<String, SyncSpec> followed)
+      throws InterruptedException {
     subscribe();
-    source.reader().handedOver(source.subscription());
-    JointDelivery joint = joint(routes, writer);
-    Position from = position(resume(joint, routes));
-    try (ChangeCursor cursor = source.reader().read(source.subscription(), from)) {
-      FollowDirectly follow = new FollowDirectly(cursor, joint, routes, clock, steps);
+    reader.handedOver(subscription());
+    JointDelivery joint = stand.joint(routes);
+    Position from = stand.position(stand.resume(joint, routes));
+    try (ChangeCursor cursor = reader.read(subscription(), from)) {
+      FollowDirectly follow =
+          new FollowDirectly(cursor, joint, routes, clock, steps, () -> isPausing(followed));
       following = follow;
       follow.follow();
     } finally {
       rememberLast();
-      noteLast(joint);
+      GroupStand.noteLast(joint);
     }
+  }
+
+  // A map is never changed, so that another one means other syncs.
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isPausing(SequencedMap<String, SyncSpec> followed) {
+    return pauses.get() > 0 || followed != members;
   }
 
   private void rememberLast() {
@@ -360,20 +384,66 @@ public final class DirectGroup implements Runnable {
     following = null;
   }
 
-  private JointDelivery joint(List<Route> routes, Writer through) throws InterruptedException {
-    DatasetId home = new DatasetId(DirectTable.find(store, name).orElseThrow().home());
-    List<Delivery> deliveries = routes.stream().map(Route::delivery).toList();
-    int lanes = Lanes.most(members.values().stream().map(SyncSpec::policies).toList());
-    return new JointDelivery(installation, name, home, through, store, deliveries, lanes, steps);
+  /** Does something while nobody reads changes; those that are followed go on where they stand. */
+  <T> T paused(Callable<T> work) throws InterruptedException {
+    pauses.incrementAndGet();
+    try {
+      reading.lockInterruptibly();
+    } finally {
+      pauses.decrementAndGet();
+    }
+    try {
+      return work.call();
+    } catch (RuntimeException | InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    } finally {
+      reading.unlock();
+    }
   }
 
-  /** For the status of a program that has stopped; what follows asks the ledger. */
-  private static void noteLast(JointDelivery joint) throws InterruptedException {
-    boolean interrupted = Thread.interrupted();
-    joint.save();
-    if (interrupted) {
-      throw new InterruptedException();
-    }
+  GroupStand stand() {
+    return stand;
+  }
+
+  /** The specs of its syncs. */
+  Collection<SyncSpec> specs() {
+    return members.values();
+  }
+
+  /** The routes of its syncs when all of them attend. */
+  Optional<List<Route>> attending() {
+    return gathering.present();
+  }
+
+  /** Up to where everything was delivered; empty while nothing is followed. */
+  Optional<Position> reached() {
+    return Optional.ofNullable(following).flatMap(FollowDirectly::reached);
+  }
+
+  /** Takes in other syncs: from now on changes are followed only for all of them. */
+  void adopt(Collection<SyncSpec> others) {
+    SequencedMap<String, SyncSpec> more = new LinkedHashMap<>(members);
+    others.forEach(spec -> more.put(spec.name(), spec));
+    regroup(more);
+  }
+
+  /** Lets go of syncs that another group has taken in. */
+  void release(Collection<SyncSpec> others) {
+    SequencedMap<String, SyncSpec> fewer = new LinkedHashMap<>(members);
+    others.forEach(spec -> fewer.remove(spec.name()));
+    regroup(fewer);
+  }
+
+  private void regroup(SequencedMap<String, SyncSpec> now) {
+    members = now;
+    gathering.expectOthers();
+  }
+
+  /** Sends those who attend to the group that has taken them in. */
+  void sendOn() {
+    gathering.dismiss(new Regrouped());
   }
 
   /** Waits after a failure; false when there is no use in going on. */

@@ -3,6 +3,7 @@ package dev.lockstep.engine.direct;
 import dev.lockstep.connector.Position;
 import dev.lockstep.store.Migration;
 import dev.lockstep.store.Store;
+import dev.lockstep.store.Tx;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,13 @@ public final class DirectTable {
   }
 
   static void forget(Store store, String name) throws InterruptedException {
-    store.write(tx -> tx.update("DELETE FROM direct WHERE name = ?", name));
+    store.write(tx -> {
+      forget(tx, name);
+      return true;
+    });
+  }
+
+  static void forget(Tx tx, String name) {
+    tx.update("DELETE FROM direct WHERE name = ?", name);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.direct;
 
 import dev.lockstep.connector.ChangeReader.ChangeCursor;
+import dev.lockstep.connector.Position;
 import dev.lockstep.engine.delivery.AtOnce;
 import dev.lockstep.engine.delivery.JointDelivery;
 import dev.lockstep.engine.run.Route;
@@ -11,7 +12,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BooleanSupplier;
 
 /**
  * One stretch of following: from where the target stands until something fails or it is stopped. A
@@ -36,16 +39,17 @@ final class FollowDirectly {
       JointDelivery joint,
       Collection<Route> routes,
       InstantSource clock,
-      Steps steps) {
+      Steps steps,
+      BooleanSupplier isPausing) {
     this.joint = joint;
     JointProgress at = joint.standing();
     List<Member> members = routes.stream().map(route -> Member.of(route, at, clock)).toList();
     Handover handover = new Handover(MOST_CHANGES, MOST_BYTES);
     this.read = new ReadChanges(cursor, members, handover, clock, steps);
-    this.deliver = new DeliverChanges(joint, members, handover, read, clock);
+    this.deliver = new DeliverChanges(joint, members, handover, read, clock, isPausing);
   }
 
-  /** Follows until it is interrupted, or either side fails. */
+  /** Follows until it is interrupted, either side fails, or a pause is asked for. */
   void follow() throws InterruptedException {
     AtOnce.run(
         3,
@@ -78,5 +82,9 @@ final class FollowDirectly {
 
   Instant inStepAt() {
     return deliver.inStepAt();
+  }
+
+  Optional<Position> reached() {
+    return deliver.reached();
   }
 }

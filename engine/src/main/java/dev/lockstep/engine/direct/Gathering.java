@@ -9,30 +9,36 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Where syncs that are delivered together wait for each other: a source transaction can only be
  * delivered whole when all of them are ready. Thread-safe.
  */
 final class Gathering {
-  private final Set<String> expected;
+  private final Supplier<Set<String>> expected;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<String, Route> present = new LinkedHashMap<>();
   private Instant since = Instant.EPOCH;
-  private final Map<String, Failure> dismissed = new LinkedHashMap<>();
+  private final Map<String, RuntimeException> dismissed = new LinkedHashMap<>();
   private final Map<String, Joined> joined = new LinkedHashMap<>();
   private final Map<String, Route> prepared = new LinkedHashMap<>();
 
   /** One that is prepared. */
   record Joined(Route route, Loading loading) {}
 
-  Gathering(Set<String> expected, InstantSource clock) {
-    this.expected = Set.copyOf(expected);
+  /**
+   * @param expected who takes part, which may change; {@link #expectOthers} says that it has
+   */
+  Gathering(Supplier<Set<String>> expected, InstantSource clock) {
+    this.expected = expected;
     this.clock = clock;
   }
 
@@ -62,10 +68,10 @@ final class Gathering {
   Map<String, Joined> joined() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!joined.keySet().containsAll(expected)) {
+      while (!joined.keySet().containsAll(expected.get())) {
         changed.await();
       }
-      return new LinkedHashMap<>(joined);
+      return of(joined);
     } finally {
       lock.unlock();
     }
@@ -75,10 +81,10 @@ final class Gathering {
   List<Route> prepared() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!prepared.keySet().containsAll(expected)) {
+      while (!prepared.keySet().containsAll(expected.get())) {
         changed.await();
       }
-      return List.copyOf(prepared.values());
+      return List.copyOf(of(prepared).values());
     } finally {
       lock.unlock();
     }
@@ -95,7 +101,7 @@ final class Gathering {
       while (!dismissed.containsKey(sync)) {
         changed.await();
       }
-      throw new ConnectorException(dismissed.remove(sync));
+      throw Objects.requireNonNull(dismissed.remove(sync));
     } finally {
       present.remove(sync);
       lock.unlock();
@@ -106,10 +112,39 @@ final class Gathering {
   List<Route> all() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!present.keySet().containsAll(expected)) {
+      while (!present.keySet().containsAll(expected.get())) {
         changed.await();
       }
-      return List.copyOf(present.values());
+      return List.copyOf(of(present).values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The routes of all; empty when they are not all there. */
+  Optional<List<Route>> present() {
+    lock.lock();
+    try {
+      return present.keySet().containsAll(expected.get())
+          ? Optional.of(List.copyOf(of(present).values()))
+          : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What there is for those who are expected. */
+  private <T> Map<String, T> of(Map<String, T> all) {
+    Map<String, T> those = new LinkedHashMap<>(all);
+    those.keySet().retainAll(expected.get());
+    return those;
+  }
+
+  /** Says that others are expected than before. */
+  void expectOthers() {
+    lock.lock();
+    try {
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -129,7 +164,7 @@ final class Gathering {
   List<String> missing() {
     lock.lock();
     try {
-      List<String> missing = new ArrayList<>(expected);
+      List<String> missing = new ArrayList<>(expected.get());
       missing.removeAll(present.keySet());
       missing.sort(null);
       return missing;
@@ -140,9 +175,14 @@ final class Gathering {
 
   /** Sends all who are there away, to prepare anew. */
   void dismiss(Failure failure) {
+    dismiss(new ConnectorException(failure));
+  }
+
+  /** Sends all who are there away with what tells why. */
+  void dismiss(RuntimeException why) {
     lock.lock();
     try {
-      present.keySet().forEach(sync -> dismissed.put(sync, failure));
+      present.keySet().forEach(sync -> dismissed.put(sync, why));
       present.clear();
       changed.signalAll();
     } finally {

@@ -25,15 +25,6 @@ final class Turns {
     }
   }
 
-  boolean isOrdered() {
-    lock.lock();
-    try {
-      return !order.isEmpty();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Waits until all that stand before a sync are done. */
   void await(String sync) throws InterruptedException {
     lock.lockInterruptibly();

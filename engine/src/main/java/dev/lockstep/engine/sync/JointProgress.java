@@ -43,6 +43,17 @@ public record JointProgress(String position, SortedMap<String, Counts> counts) {
     return new JointProgress(to, sum);
   }
 
+  /**
+   * The same with what other syncs have read until the same position, which were delivered apart.
+   */
+  public JointProgress joinedBy(JointProgress others) {
+    TreeMap<String, Counts> all = new TreeMap<>(counts);
+    others.counts.forEach((sync, more) ->
+        // What was joined before by a process that got no further is in it already.
+        all.merge(sync, more, (mine, its) -> mine.captured() > its.captured() ? mine : its));
+    return new JointProgress(position, all);
+  }
+
   /** The stored form: a version, the position, and for each sync its name and six counts. */
   public String text() {
     StringBuilder text = new StringBuilder(VERSION).append(' ');

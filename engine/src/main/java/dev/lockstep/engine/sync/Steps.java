@@ -9,7 +9,7 @@ public interface Steps {
 
   void reached(Step step);
 
-  /** The steps, in the order in which one change passes them. */
+  /** The steps, in the order in which one change passes them; then those of syncs that join. */
   enum Step {
     /** The source handed over a batch. */
     CAPTURED,
@@ -28,6 +28,12 @@ public interface Steps {
     /** Progress, counts, parked changes and dead letters are durable. */
     SETTLED,
     /** A run's end is durable. */
-    RUN_ENDED
+    RUN_ENDED,
+    /** Syncs that join a group stand where the group does. */
+    ALIGNED,
+    /** The target's ledger speaks of the group with those that joined it. */
+    ADOPTED,
+    /** It is durable here that they belong to the group. */
+    JOINED
   }
 }

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,13 @@ final class PgLogReader implements ChangeReader {
   @Override
   public boolean replays() {
     return true;
+  }
+
+  @Override
+  public Optional<Comparator<Position>> order() {
+    // A server's log is one, whichever slot it is read through, and goes on where it is promoted.
+    return Optional.of(
+        (one, other) -> Long.compareUnsigned(PgPosition.of(one).lsn(), PgPosition.of(other).lsn()));
   }
 
   @Override

@@ -19,7 +19,9 @@ record PgNames(String slot, String publication, boolean ownPublication) {
       Optional<String> slot,
       Optional<String> publication) {
     String own = valid(subscription.name() + "_" + database);
-    return new PgNames(slot.orElse(own), publication.orElse(own), publication.isEmpty());
+    String named =
+        slot.map(name -> subscription.beside() ? valid(name + "_joining") : name).orElse(own);
+    return new PgNames(named, publication.orElse(own), publication.isEmpty());
   }
 
   /** A slot that lives as long as a connection; no two have the same. */
