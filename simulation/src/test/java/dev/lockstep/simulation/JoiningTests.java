@@ -12,6 +12,7 @@ import dev.lockstep.server.Lockstep;
 import dev.lockstep.testkit.servers.RealPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -25,12 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tables that join others, or are read anew, while the others are followed. */
 abstract class JoiningTests {
-  private static final String FIRST =
-      "  all: {from: one.public.*, to: other.public.*, strategy: event, parallel: 1, except: [late]}";
-  private static final String BOTH =
-      "  all: {from: one.public.*, to: other.public.*, strategy: event, parallel: 1}";
+  private static final String SYNCS =
+      "  all: {from: one.public.*, to: other.public.*, strategy: event, parallel: 1%s}";
 
   private final RealPostgres server;
+  private final AtomicInteger number = new AtomicInteger(20);
   @TempDir private Path folder;
   private TwoDatabases both;
 
@@ -40,26 +40,34 @@ abstract class JoiningTests {
   }
 
   @BeforeEach
-  void followTheFirst() throws InterruptedException {
+  void followTwo() throws InterruptedException {
     both = new TwoDatabases(folder, server);
     both.both(
         "CREATE TABLE early (id int PRIMARY KEY, n int NOT NULL)",
+        "CREATE TABLE twin (id int PRIMARY KEY, n int NOT NULL)",
         // Four of them fill a block, so that they fill several pieces.
         "CREATE TABLE late (id int PRIMARY KEY, n int NOT NULL, filler text NOT NULL)");
     both.source(
         "INSERT INTO early SELECT g, 0 FROM generate_series(1, 3000) g",
+        "INSERT INTO twin SELECT g, 0 FROM generate_series(1, 3000) g",
         "INSERT INTO late SELECT g, 0, repeat('x', 1900) FROM generate_series(1, 9000) g");
-    both.syncs(FIRST);
+    without("late");
     try (Lockstep lockstep = both.open(Steps.NONE)) {
       lockstep.start();
-      await(lockstep, () -> isEqual("SELECT * FROM early"));
-      await(lockstep, () -> isReady(lockstep, "early"));
+      await(lockstep, () -> isReady(lockstep, "early") && isReady(lockstep, "twin"));
     }
-    both.syncs(BOTH);
   }
 
-  /** One transaction of the source over both tables, which both remember by its number. */
-  private void changeBoth(int number) {
+  private void without(String table) {
+    both.syncs(SYNCS.formatted(", except: [" + table + "]"));
+  }
+
+  private void withAll() {
+    both.syncs(SYNCS.formatted(""));
+  }
+
+  /** One transaction of the source over all tables, which all remember by its number. */
+  private void change(int number) {
     both.source(
         """
         BEGIN;
@@ -67,18 +75,25 @@ abstract class JoiningTests {
         UPDATE late SET n = %1$d WHERE id IN (1, %1$d, 2 * %1$d);
         DELETE FROM late WHERE id = 8900 - %1$d;
         INSERT INTO late VALUES (100000 + %1$d, 0, 'new');
+        DELETE FROM twin WHERE id = 2900 - %1$d;
+        INSERT INTO twin VALUES (100000 + %1$d, 0);
         COMMIT\
         """
             .formatted(number));
   }
 
-  private boolean isEqual(String query) {
-    String digest = "SELECT md5(string_agg(r::text, ' ' ORDER BY r)) FROM (" + query + ") r";
+  private boolean isEqual(String table) {
+    String digest = "SELECT md5(string_agg(r::text, ' ' ORDER BY id)) FROM " + table + " r";
     return both.inTarget(digest).equals(both.inSource(digest));
   }
 
+  private static SyncStatus.State state(Lockstep lockstep, String table)
+      throws InterruptedException {
+    return lockstep.engine().sync("all." + table).state();
+  }
+
   private static boolean isReady(Lockstep lockstep, String table) throws InterruptedException {
-    return lockstep.engine().sync("all." + table).state() == SyncStatus.State.READY;
+    return state(lockstep, table) == SyncStatus.State.READY;
   }
 
   /** Newcomers have a slot of their own until they have joined. */
@@ -90,16 +105,21 @@ abstract class JoiningTests {
 
   private void awaitJoined(Lockstep lockstep) throws InterruptedException {
     await(lockstep, () -> isReady(lockstep, "late") && haveJoined());
-    await(lockstep, () -> isReady(lockstep, "early") && isReady(lockstep, "late"));
+    await(lockstep, () -> lockstep.engine().syncs().stream().allMatch(JoiningTests::isReady));
+  }
+
+  private static boolean isReady(SyncStatus sync) {
+    return sync.state() == SyncStatus.State.READY;
   }
 
   private void areEqualInTheEnd(Lockstep lockstep) throws InterruptedException {
-    await(lockstep, () -> isEqual("SELECT * FROM early") && isEqual("SELECT * FROM late"));
-    both.areEqual("SELECT * FROM early");
-    both.areEqual("SELECT * FROM late");
+    await(lockstep, () -> isEqual("early") && isEqual("late") && isEqual("twin"));
+    for (String table : List.of("early", "late", "twin")) {
+      both.areEqual("SELECT * FROM " + table);
+    }
     await(lockstep, () -> lockstep.engine().syncs().stream().allMatch(SyncStatus::isBalanced));
     assertThat(lockstep.engine().syncs())
-        .hasSize(2)
+        .hasSize(3)
         .allMatch(sync -> sync.openLetters() == 0 && sync.parked() == 0);
   }
 
@@ -122,28 +142,33 @@ abstract class JoiningTests {
   }
 
   @Test
-  void othersAreFollowedWhileATableIsLoaded() throws Exception {
-    try (Connection holder = both.connectToTarget();
-        Statement lock = holder.createStatement();
+  void othersAreFollowedWhileATableIsLoadedAndJoins() throws Exception {
+    withAll();
+    try (Connection open = both.connectToSource();
+        Connection holder = both.connectToTarget();
         Lockstep lockstep = both.open(Steps.NONE)) {
-      holder.setAutoCommit(false);
-      lock.execute("LOCK TABLE late IN SHARE ROW EXCLUSIVE MODE");
+      begin(open, "SELECT txid_current()");
+      begin(holder, "LOCK TABLE late IN SHARE ROW EXCLUSIVE MODE");
       lockstep.start();
-      await(
-          lockstep,
-          () ->
-              lockstep.engine().sync("all.late").state() == SyncStatus.State.LOADING
-                  && !both.inTarget(WAITING).equals("0"));
-      for (int number = 1; number <= 20; number++) {
-        changeBoth(number);
+      // A new slot waits for all that is open; who is followed already does not.
+      change(1);
+      await(lockstep, () -> isEqual("early"));
+      open.rollback();
+      await(lockstep, () -> !both.inTarget(WAITING).equals("0"));
+      assertThat(state(lockstep, "late")).isEqualTo(SyncStatus.State.LOADING);
+      for (int each = 2; each <= 20; each++) {
+        change(each);
       }
-      await(lockstep, () -> isEqual("SELECT * FROM early"));
+      await(lockstep, () -> isEqual("early"));
       // What is read for the newcomer is of an earlier moment; this must not be.
       assertThat(lockstep.engine().run("all.early", full(), RunProgress.SILENT).state())
           .isEqualTo(Run.State.DONE);
       both.areEqual("SELECT * FROM early");
       assertThat(both.inTarget("SELECT count(*) FROM late")).isEqualTo("0");
       holder.rollback();
+      while (!haveJoined() || !isReady(lockstep, "late")) {
+        change(number.incrementAndGet());
+      }
       awaitJoined(lockstep);
       areEqualInTheEnd(lockstep);
       arriveTogether();
@@ -151,61 +176,46 @@ abstract class JoiningTests {
     }
   }
 
+  private static void begin(Connection connection, String statement) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement begun = connection.createStatement()) {
+      begun.execute(statement);
+    }
+  }
+
   private static final String WAITING =
       "SELECT count(*) FROM pg_locks WHERE relation = 'late'::regclass AND NOT granted";
 
-  /** What a transaction wrote to both is never seen of one alone. */
+  /** What a transaction wrote to two tables is never seen of one alone. */
   private void arriveTogether() throws InterruptedException {
-    AtomicBoolean over = new AtomicBoolean();
+    int first = number.incrementAndGet();
+    int last = number.addAndGet(100);
     Thread writer =
         Thread.ofVirtual()
             .start(() -> {
-              for (int number = 1000; number < 1100; number++) {
-                changeBoth(number);
+              for (int each = first; each <= last; each++) {
+                change(each);
               }
-              over.set(true);
             });
     int looks = 0;
-    while (!over.get() || !both.inTarget("SELECT n FROM early WHERE id = 1").equals("1099")) {
-      assertThat(both.inTarget("SELECT e.n - l.n FROM early e, late l WHERE e.id = 1 AND l.id = 1"))
-          .isEqualTo("0");
+    String seen = "";
+    while (writer.isAlive() || !seen.equals(last + " " + last)) {
+      seen =
+          both.inTarget(
+              "SELECT e.n || ' ' || l.n FROM early e, late l WHERE e.id = 1 AND l.id = 1");
+      assertThat(seen).matches("(\\d+) \\1");
       looks++;
     }
     writer.join();
     assertThat(looks).isPositive();
   }
 
-  @Test
-  void joinsWithoutGapOrOverlapWhileBothChange() throws Exception {
-    AtomicBoolean joined = new AtomicBoolean();
-    AtomicInteger number = new AtomicInteger();
-    Thread writer =
-        Thread.ofVirtual()
-            .start(() -> {
-              while (!joined.get()) {
-                changeBoth(number.incrementAndGet());
-              }
-            });
-    try (Lockstep lockstep = both.open(Steps.NONE)) {
-      lockstep.start();
-      try {
-        awaitJoined(lockstep);
-      } finally {
-        joined.set(true);
-        writer.join();
-      }
-      assertThat(number.get()).isPositive();
-      areEqualInTheEnd(lockstep);
-    }
-  }
-
-  /** Starts, and stops where a step has been reached so many times; nothing more is done then. */
-  private void joinUntil(Step step, int times) throws InterruptedException {
-    AtomicInteger reached = new AtomicInteger();
+  /** Starts, and stops where a step has been reached; nothing more is done then. */
+  private void joinUntil(Step step) throws InterruptedException {
     CountDownLatch there = new CountDownLatch(1);
     Steps stopping =
         at -> {
-          if (there.getCount() == 0 || (at == step && reached.incrementAndGet() == times)) {
+          if (there.getCount() == 0 || at == step) {
             there.countDown();
             throw new IllegalStateException("stopped");
           }
@@ -218,20 +228,17 @@ abstract class JoiningTests {
 
   @Test
   void joinsWhereverItIsStopped() throws Exception {
-    int number = 1;
+    withAll();
     for (Step step :
         List.of(
             Step.PAGE_READ,
             Step.SETTLED,
-            Step.WRITTEN,
             Step.RUN_ENDED,
             Step.ALIGNED,
             Step.ADOPTED,
-            Step.ALIGNED,
             Step.JOINED)) {
-      changeBoth(number++);
-      joinUntil(step, 1);
-      changeBoth(number++);
+      joinUntil(step);
+      change(number.incrementAndGet());
     }
     try (Lockstep lockstep = both.open(Steps.NONE)) {
       lockstep.start();
@@ -248,22 +255,18 @@ abstract class JoiningTests {
 
   @Test
   void whatWasAwayIsLoadedAgain() throws Exception {
+    without("late, twin");
+    try (Lockstep lockstep = both.open(Steps.NONE)) {
+      lockstep.start();
+      await(lockstep, () -> isReady(lockstep, "early"));
+      both.source("INSERT INTO twin VALUES (200000, 0)", "INSERT INTO early VALUES (200000, 0)");
+      await(lockstep, () -> isEqual("early"));
+    }
+    withAll();
     try (Lockstep lockstep = both.open(Steps.NONE)) {
       lockstep.start();
       awaitJoined(lockstep);
-    }
-    both.syncs(FIRST);
-    changeBoth(1);
-    try (Lockstep lockstep = both.open(Steps.NONE)) {
-      lockstep.start();
-      await(lockstep, () -> isEqual("SELECT * FROM early"));
-    }
-    both.syncs(BOTH);
-    try (Lockstep lockstep = both.open(Steps.NONE)) {
-      lockstep.start();
-      awaitJoined(lockstep);
-      changeBoth(2);
-      await(lockstep, () -> isEqual("SELECT * FROM late WHERE id <> 8899"));
+      areEqualInTheEnd(lockstep);
     }
   }
 
@@ -281,31 +284,38 @@ abstract class JoiningTests {
         };
     try (Lockstep lockstep = both.open(hold)) {
       lockstep.start();
-      awaitJoined(lockstep);
-      both.target("DELETE FROM late WHERE id BETWEEN 5 AND 20", "UPDATE late SET n = -1");
+      await(lockstep, () -> isReady(lockstep, "early") && isReady(lockstep, "twin"));
+      both.target("DELETE FROM twin WHERE id BETWEEN 5 AND 20", "UPDATE twin SET n = -1");
       holding.set(true);
-      Thread reload =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  lockstep.engine().run("all.late", full(), RunProgress.SILENT);
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              });
+      Thread reload = Thread.ofVirtual().start(() -> readAnew(lockstep, "all.twin"));
       awaitLatch(held);
-      for (int number = 1; number <= 20; number++) {
-        changeBoth(number);
+      for (int each = 1; each <= 20; each++) {
+        change(each);
       }
-      await(lockstep, () -> isEqual("SELECT * FROM early"));
-      await(lockstep, () -> isEqual("SELECT n FROM late WHERE id = 1"));
-      assertThat(both.inTarget("SELECT count(*) FROM late WHERE id BETWEEN 5 AND 20 AND n = 0"))
+      await(lockstep, () -> isEqual("early"));
+      // So are the changes of the table itself, over which what was read before must not come.
+      await(lockstep, () -> both.inTarget(TWINS).equals(both.inSource(TWINS)));
+      assertThat(both.inTarget("SELECT count(*) FROM twin WHERE id BETWEEN 5 AND 20"))
           .isEqualTo("0");
       goOn.countDown();
       reload.join();
-      assertThat(lockstep.engine().sync("all.late").lastRun().orElseThrow().state())
+      assertThat(lockstep.engine().sync("all.twin").lastRun().orElseThrow().state())
           .isEqualTo(Run.State.DONE);
-      areEqualInTheEnd(lockstep);
+      await(lockstep, () -> isEqual("twin"));
+      both.areEqual("SELECT * FROM early");
+      both.areEqual("SELECT * FROM twin");
+    }
+  }
+
+  private static final String TWINS =
+      "SELECT count(*) FILTER (WHERE id > 100000) || ' ' || count(*) FILTER (WHERE id BETWEEN 2800"
+          + " AND 2900) FROM twin";
+
+  private static void readAnew(Lockstep lockstep, String sync) {
+    try {
+      lockstep.engine().run(sync, full(), RunProgress.SILENT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

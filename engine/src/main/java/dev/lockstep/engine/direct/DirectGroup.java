@@ -417,6 +417,15 @@ public final class DirectGroup implements Runnable {
     return gathering.present();
   }
 
+  /** As {@link #attending}, and none of them leaves before {@link #letGo}. */
+  Optional<List<Route>> hold() {
+    return gathering.hold();
+  }
+
+  void letGo() {
+    gathering.letGo();
+  }
+
   /** Up to where everything was delivered; empty while nothing is followed. */
   Optional<Position> reached() {
     return Optional.ofNullable(following).flatMap(FollowDirectly::reached);

@@ -156,6 +156,9 @@ public final class DirectGroups implements Runnable {
   public DirectGroup enter(String sync) throws InterruptedException {
     // What the group's subscription brings by the time newcomers join must hold theirs.
     group.subscribe();
+    if (group.members().contains(sync)) {
+      return group;
+    }
     synchronized (undecided) {
       decide();
       if (newcomers.members().contains(sync)) {

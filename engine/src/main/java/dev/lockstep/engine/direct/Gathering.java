@@ -27,6 +27,7 @@ final class Gathering {
   private final Condition changed = lock.newCondition();
   private final Map<String, Route> present = new LinkedHashMap<>();
   private Instant since = Instant.EPOCH;
+  private boolean held;
   private final Map<String, RuntimeException> dismissed = new LinkedHashMap<>();
   private final Map<String, Joined> joined = new LinkedHashMap<>();
   private final Map<String, Route> prepared = new LinkedHashMap<>();
@@ -103,6 +104,9 @@ final class Gathering {
       }
       throw Objects.requireNonNull(dismissed.remove(sync));
     } finally {
+      while (held) {
+        changed.awaitUninterruptibly();
+      }
       present.remove(sync);
       lock.unlock();
     }
@@ -128,6 +132,29 @@ final class Gathering {
       return present.keySet().containsAll(expected.get())
           ? Optional.of(List.copyOf(of(present).values()))
           : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Keeps those who are there from leaving, if all are, and answers their routes. */
+  Optional<List<Route>> hold() {
+    lock.lock();
+    try {
+      Optional<List<Route>> all = present();
+      held = all.isPresent();
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets those leave who were kept. */
+  void letGo() {
+    lock.lock();
+    try {
+      held = false;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

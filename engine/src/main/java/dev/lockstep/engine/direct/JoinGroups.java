@@ -61,12 +61,17 @@ final class JoinGroups {
     return newcomers.paused(() ->
         group.paused(() -> {
           Optional<List<Route>> members = group.attending();
-          Optional<List<Route>> others = newcomers.attending();
-          boolean ready = members.isPresent() && others.isPresent();
-          if (ready) {
-            join(members.get(), others.get());
+          // Nobody must find out where it belongs while that changes.
+          Optional<List<Route>> others = newcomers.hold();
+          try {
+            boolean ready = members.isPresent() && others.isPresent();
+            if (ready) {
+              join(members.get(), others.get());
+            }
+            return ready;
+          } finally {
+            newcomers.letGo();
           }
-          return ready;
         }));
   }
 

@@ -50,7 +50,8 @@ final class PgLogReader implements ChangeReader {
   /** Whether large transactions are asked for before they are committed. */
   private final AtomicBoolean streaming;
 
-  private final ReentrantLock subscribing = new ReentrantLock();
+  /** By subscription: one may wait for long until transactions have ended that are open. */
+  private final Map<String, ReentrantLock> subscribing = new ConcurrentHashMap<>();
 
   PgLogReader(
       JdbcConnection database,
@@ -119,7 +120,8 @@ final class PgLogReader implements ChangeReader {
 
   @Override
   public Position subscribe(Subscription subscription) throws InterruptedException {
-    subscribing.lockInterruptibly();
+    ReentrantLock lock = lock(subscription);
+    lock.lockInterruptibly();
     try {
       List<Problem> problems = check.tables(subscription);
       if (!problems.isEmpty()) {
@@ -132,8 +134,12 @@ final class PgLogReader implements ChangeReader {
       }
       return slot(subscription, place);
     } finally {
-      subscribing.unlock();
+      lock.unlock();
     }
+  }
+
+  private ReentrantLock lock(Subscription subscription) {
+    return subscribing.computeIfAbsent(subscription.name(), name -> new ReentrantLock());
   }
 
   /**
@@ -192,14 +198,15 @@ final class PgLogReader implements ChangeReader {
 
   @Override
   public Optional<Position> moment(Subscription subscription) throws InterruptedException {
-    subscribing.lockInterruptibly();
+    ReentrantLock lock = lock(subscription);
+    lock.lockInterruptibly();
     try {
       Optional<Position> held = snapshots.position(subscription.name());
       return held.isPresent()
           ? held
           : Optional.of(hold(subscription, place(sessions, settings, subscription)));
     } finally {
-      subscribing.unlock();
+      lock.unlock();
     }
   }
 
