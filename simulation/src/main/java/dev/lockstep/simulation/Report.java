@@ -3,6 +3,7 @@ package dev.lockstep.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,9 +31,9 @@ record Report(long seed, int runs, Tally tally, List<Duration> recoveries, boole
     return json.put("controlCaught", controlCaught).put("seed", seed).toString();
   }
 
-  /** The nearest rank; 0 when no process recovered. */
-  private long recovery(int percent) {
+  /** The nearest rank; none when no process recovered. */
+  private @Nullable Long recovery(int percent) {
     int rank = (recoveries.size() * percent + 99) / 100;
-    return rank == 0 ? 0 : new ArrayList<>(recoveries).get(rank - 1).toMillis();
+    return rank == 0 ? null : new ArrayList<>(recoveries).get(rank - 1).toMillis();
   }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.simulation.schema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,9 +56,10 @@ record SchemaReport(
     return json.put("seed", course.seed()).toString();
   }
 
-  private long recovery(int percent) {
+  /** The nearest rank; none when no recovery was seen. */
+  private @Nullable Long recovery(int percent) {
     List<Duration> sorted = findings.recoveries();
     int rank = (sorted.size() * percent + 99) / 100;
-    return rank == 0 ? 0 : sorted.get(rank - 1).toMillis();
+    return rank == 0 ? null : sorted.get(rank - 1).toMillis();
   }
 }
