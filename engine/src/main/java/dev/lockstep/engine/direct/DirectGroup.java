@@ -29,8 +29,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  * the other methods may be called from any.
  */
 public final class DirectGroup implements Runnable {
-  private static final Duration FIRST_WAIT = Duration.ofMillis(200);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final Duration HELD_WAIT = Duration.ofMinutes(1);
 
   private final String name;
@@ -56,24 +52,14 @@ public final class DirectGroup implements Runnable {
   private final Gathering gathering;
   private final Turns turns = new Turns();
   private final Signal nudge = new Signal();
-
-  /** Held while changes are read, of which there is one reader at a time. */
-  private final ReentrantLock reading = new ReentrantLock(true);
-
-  private final AtomicInteger pauses = new AtomicInteger();
+  private final Reading reading = new Reading();
+  private final Course course = new Course();
 
   /** Replaced, never changed. */
   private volatile SequencedMap<String, SyncSpec> members;
 
   /** Those whose order is known. */
   private @Nullable SequencedMap<String, SyncSpec> ordered;
-
-  private volatile @Nullable FollowDirectly following;
-  private volatile @Nullable Trouble trouble;
-  private volatile Instant lastHeard = Instant.EPOCH;
-  private volatile Instant inStepAt = Instant.EPOCH;
-  private volatile boolean lost;
-  private int failures;
 
   /**
    * What is followed.
@@ -128,13 +114,7 @@ public final class DirectGroup implements Runnable {
 
   /** What went wrong, if anything did. */
   public Optional<Trouble> trouble() {
-    return Optional.ofNullable(goesOn() ? null : trouble);
-  }
-
-  /** Until something has got through, what kept it is not over. */
-  private boolean goesOn() {
-    FollowDirectly now = following;
-    return now != null && now.goesOn();
+    return course.trouble();
   }
 
   /** Whom those who are ready wait for. */
@@ -153,14 +133,12 @@ public final class DirectGroup implements Runnable {
 
   /** When the source was last heard of. */
   public Instant lastHeard() {
-    FollowDirectly now = following;
-    return now == null ? lastHeard : now.lastHeard();
+    return course.lastHeard();
   }
 
   /** When the target was last seen to hold everything that the source had. */
   public Instant inStepAt() {
-    FollowDirectly now = following;
-    return now == null || now.inStepAt().isBefore(inStepAt) ? inStepAt : now.inStepAt();
+    return course.inStepAt();
   }
 
   /** What would keep the source from being followed; asks the source. */
@@ -270,7 +248,7 @@ public final class DirectGroup implements Runnable {
       gathering.dismiss(e.failure());
       throw new ConnectorException(e.failure());
     } catch (ConnectorException e) {
-      lost = e.failure() instanceof Failure.PositionLost;
+      course.noteLost(e.failure());
       throw e;
     }
   }
@@ -291,7 +269,7 @@ public final class DirectGroup implements Runnable {
 
   /** Forgets a position that was lost, so that all syncs are loaded again; true when one was. */
   public boolean restartIfLost() throws InterruptedException {
-    if (!lost) {
+    if (!course.isLost()) {
       return false;
     }
     reader.unsubscribe(subscription());
@@ -299,8 +277,7 @@ public final class DirectGroup implements Runnable {
     joint.forget();
     DirectTable.forget(store, name);
     turns.reset();
-    trouble = null;
-    lost = false;
+    course.beginsAnew();
     return true;
   }
 
@@ -336,16 +313,13 @@ public final class DirectGroup implements Runnable {
 
   private void follow() throws InterruptedException {
     gathering.all();
-    reading.lockInterruptibly();
-    try {
+    reading.follow(() -> {
       SequencedMap<String, SyncSpec> now = members;
       Optional<List<Route>> routes = gathering.present();
       if (routes.isPresent() && !now.isEmpty()) {
         follow(routes.get(), now);
       }
-    } finally {
-      reading.unlock();
-    }
+    });
   }
 
   private void follow(List<Route> routes, SequencedMap<String, SyncSpec> followed)
@@ -357,10 +331,10 @@ public final class DirectGroup implements Runnable {
     try (ChangeCursor cursor = reader.read(subscription(), from)) {
       FollowDirectly follow =
           new FollowDirectly(cursor, joint, routes, clock, steps, () -> isPausing(followed));
-      following = follow;
+      course.begins(follow);
       follow.follow();
     } finally {
-      rememberLast();
+      course.ends();
       GroupStand.noteLast(joint);
     }
   }
@@ -368,39 +342,12 @@ public final class DirectGroup implements Runnable {
   // A map is never changed, so that another one means other syncs.
   @SuppressWarnings("ReferenceEquality")
   private boolean isPausing(SequencedMap<String, SyncSpec> followed) {
-    return pauses.get() > 0 || followed != members;
-  }
-
-  private void rememberLast() {
-    if (goesOn()) {
-      trouble = null;
-    }
-    lastHeard = lastHeard();
-    if (inStepAt().isAfter(inStepAt)) {
-      // It went on in between, so the next failure is the first of its kind.
-      inStepAt = inStepAt();
-      failures = 0;
-    }
-    following = null;
+    return reading.isAsked() || followed != members;
   }
 
   /** Does something while nobody reads changes; those that are followed go on where they stand. */
   <T> T paused(Callable<T> work) throws InterruptedException {
-    pauses.incrementAndGet();
-    try {
-      reading.lockInterruptibly();
-    } finally {
-      pauses.decrementAndGet();
-    }
-    try {
-      return work.call();
-    } catch (RuntimeException | InterruptedException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    } finally {
-      reading.unlock();
-    }
+    return reading.paused(work);
   }
 
   GroupStand stand() {
@@ -428,7 +375,7 @@ public final class DirectGroup implements Runnable {
 
   /** Up to where everything was delivered; empty while nothing is followed. */
   Optional<Position> reached() {
-    return Optional.ofNullable(following).flatMap(FollowDirectly::reached);
+    return course.reached();
   }
 
   /** Takes in other syncs: from now on changes are followed only for all of them. */
@@ -459,12 +406,11 @@ public final class DirectGroup implements Runnable {
   private boolean rest(Failure failure) {
     // Before the trouble is seen: whoever sees it may mend it at once, and must find it mendable.
     long seen = nudge.count();
-    lost = failure instanceof Failure.PositionLost;
-    trouble = Trouble.of("capture " + name, failure, clock.instant()).after(trouble);
+    course.failed(failure, "capture " + name, clock.instant());
     try {
       switch (failure) {
         case Failure.Transient(var message, var retryAfter) ->
-            nudge.await(seen, retryAfter.orElse(backOff()));
+            nudge.await(seen, retryAfter.orElse(course.backOff()));
         // Invariant 9: going on from elsewhere would skip changes.
         case Failure.PositionLost(var position, var message) -> nudge.await(seen, HELD_WAIT);
         // What the systems hold may have changed: the syncs look again.
@@ -475,11 +421,6 @@ public final class DirectGroup implements Runnable {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  private Duration backOff() {
-    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures++, 10));
-    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
   }
 
   @Override
