@@ -3,6 +3,7 @@ package dev.lockstep.hub;
 import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Type;
 import dev.lockstep.store.Tx;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.UUID;
 
 /**
  * Brings the tables to what the file declares, in one transaction: adds objects and fields, carries
@@ -18,6 +20,8 @@ import java.util.SequencedMap;
  * declared stays in its table, unseen, and is there again when it is declared again.
  */
 final class Catalogue {
+  private static final int LONGEST_COLUMN = 55;
+
   private final Tx tx;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -43,6 +47,13 @@ final class Catalogue {
       throw new DefinitionRefused(catalogue.problems);
     }
     return tables;
+  }
+
+  static void remove(Tx tx, String object) {
+    tx.update("DROP TABLE " + ObjectTable.quoted(ObjectTable.nameOf(object)));
+    tx.update("DELETE FROM hub_field WHERE object = ?", object);
+    tx.update("DELETE FROM hub_unique WHERE object = ?", object);
+    tx.update("DELETE FROM hub_ledger WHERE object = ?", object);
   }
 
   private void checkNames(List<ObjectDefinition> definitions) {
@@ -116,7 +127,7 @@ final class Catalogue {
       Optional<Stored> old,
       List<Retype> retypes) {
     if (old.isEmpty()) {
-      String column = "f_" + field.name();
+      String column = "f_" + shortened(field.name());
       add(table, column, field.type());
       note(definition, field, column);
       return column;
@@ -156,8 +167,19 @@ final class Catalogue {
    * {@code f_name}, {@code f2_name}, {@code f3_name}: a prefix that no field's name can imitate.
    */
   private static String next(String column, String field) {
-    String number = column.substring(1, column.length() - field.length() - 1);
-    return "f" + (number.isEmpty() ? 2 : Integer.parseInt(number) + 1) + "_" + field;
+    String number = column.substring(1, column.indexOf('_'));
+    return "f" + (number.isEmpty() ? 2 : Integer.parseInt(number) + 1) + "_" + shortened(field);
+  }
+
+  /** A name that fits every store: what is cut off is told apart by a digest of the whole. */
+  private static String shortened(String field) {
+    return field.length() <= LONGEST_COLUMN
+        ? field
+        : field.substring(0, LONGEST_COLUMN - 9)
+            + "_"
+            + UUID.nameUUIDFromBytes(field.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .substring(0, 8);
   }
 
   private void add(String table, String column, Type type) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Finds all that is wrong with one object's definition. */
 final class DefinitionCheck {
   private static final Pattern OBJECT = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,59}");
-  private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,59}");
+  private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,119}");
   private static final int MOST_FIELDS = 500;
 
   private final String path;
@@ -62,7 +62,7 @@ final class DefinitionCheck {
       add(
           place,
           "'" + name + "' cannot name a field",
-          "start with a letter and go on with at most 59 letters, digits or '_'");
+          "start with a letter and go on with at most 119 letters, digits or '_'");
     }
     SystemField.named(name)
         .ifPresent(system ->

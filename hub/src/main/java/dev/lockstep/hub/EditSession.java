@@ -10,32 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edits of one call within the writer's transaction: each is applied in turn and sees those
- * before it, and each that changes something leaves an event. Used by the writing thread, and not
- * kept.
+ * The edits of one call to one object, within the writer's transaction: each is applied in turn and
+ * sees those before it, and each that changes something leaves an event. Used by the writing
+ * thread, and not kept.
  */
 final class EditSession {
   private final Tx tx;
   private final ObjectTable table;
-  private final EventLog log;
-  private final RandomGenerator random;
-  private final Author author;
-  private final Instant now;
+  private final CallChanges changes;
   private final Map<String, Entry> present = new HashMap<>();
-  private final List<Event> events = new ArrayList<>();
-  private long transaction;
 
-  EditSession(Tx tx, ObjectTable table, EventLog log, RandomGenerator random, Author author) {
+  EditSession(Tx tx, ObjectTable table, CallChanges changes) {
     this.tx = tx;
     this.table = table;
-    this.log = log;
-    this.random = random;
-    this.author = author;
-    this.now = log.moment();
+    this.changes = changes;
   }
 
   /** What became of an edit. */
@@ -43,6 +34,11 @@ final class EditSession {
     record Done(Applied applied) implements Outcome {}
 
     record Refused(List<EntryProblem> problems) implements Outcome {}
+
+    /** Why it was refused; empty when it was not. */
+    default List<EntryProblem> problems() {
+      return this instanceof Refused(List<EntryProblem> why) ? why : List.of();
+    }
   }
 
   /** Applies edits in their order, one outcome for each. */
@@ -53,14 +49,6 @@ final class EditSession {
       outcomes.add(apply(edit));
     }
     return outcomes;
-  }
-
-  /** Writes the events; answers whether there are any. Called once, at the end. */
-  boolean finish() {
-    // Invariant 1, 4: entries and events are one transaction, so neither is ever seen without the
-    // other.
-    EventLog.append(tx, events);
-    return !events.isEmpty();
   }
 
   private void fetch(List<EditCheck.Checked> edits) {
@@ -118,7 +106,7 @@ final class EditSession {
         if (version.isPresent()) {
           yield refused(version.get());
         }
-        yield current.isPresent() ? delete(current.get()) : refused(missing(index, ref));
+        yield current.isPresent() ? delete(index, current.get()) : refused(missing(index, ref));
       }
     };
   }
@@ -208,7 +196,7 @@ final class EditSession {
   }
 
   private Outcome create(int index, @Nullable String given, @Nullable Object[] values) {
-    String code = given == null ? EntryCode.make(now, random) : given;
+    String code = given == null ? changes.makeCode() : given;
     if (present.containsKey(code)) {
       return refused(
           new EntryProblem(
@@ -218,13 +206,15 @@ final class EditSession {
               "'" + code + "' is taken by another entry",
               "send another one, or replace that entry with PUT"));
     }
-    long seq = takeSeq();
+    rules().complete(changes, null, values);
+    long seq = changes.takeSeq();
     // An entry's id is the number of the event that created it: unique in the hub, never given
     // twice.
+    Instant now = changes.now();
     Entry entry = new Entry(code, seq, now, now, 1, new Row(table.fields(), values));
-    List<EntryProblem> twins = twins(index, null, entry);
-    if (!twins.isEmpty()) {
-      return new Outcome.Refused(twins);
+    List<EntryProblem> problems = problems(index, null, entry);
+    if (!problems.isEmpty()) {
+      return new Outcome.Refused(problems);
     }
     table.insert(tx, entry);
     note(seq, Event.Operation.ADD, null, entry);
@@ -232,6 +222,7 @@ final class EditSession {
   }
 
   private Outcome change(int index, Entry current, @Nullable Object[] values) {
+    rules().complete(changes, current, values);
     if (Arrays.deepEquals(values, current.values().values())) {
       return new Outcome.Done(new Applied(Applied.Effect.UNCHANGED, current));
     }
@@ -240,22 +231,39 @@ final class EditSession {
             current.externalReferenceCode(),
             current.id(),
             current.dateCreated(),
-            now,
+            changes.now(),
             current.version() + 1,
             new Row(table.fields(), values));
-    List<EntryProblem> twins = twins(index, current, entry);
-    if (!twins.isEmpty()) {
-      return new Outcome.Refused(twins);
+    List<EntryProblem> problems = problems(index, current, entry);
+    if (!problems.isEmpty()) {
+      return new Outcome.Refused(problems);
     }
     table.update(tx, entry);
-    note(takeSeq(), Event.Operation.UPDATE, current, entry);
+    note(changes.takeSeq(), Event.Operation.UPDATE, current, entry);
     return new Outcome.Done(new Applied(Applied.Effect.UPDATED, entry));
   }
 
-  private Outcome delete(Entry current) {
+  private Outcome delete(int index, Entry current) {
+    if (!changes.begins(current.id())) {
+      return new Outcome.Done(new Applied(Applied.Effect.UNCHANGED, current));
+    }
+    List<EntryRules.Broken> kept = rules().deleting(changes, current);
+    if (!kept.isEmpty()) {
+      return new Outcome.Refused(kept.stream().map(it -> it.at(index)).toList());
+    }
     table.delete(tx, current.id());
-    note(takeSeq(), Event.Operation.DELETE, current, null);
+    note(changes.takeSeq(), Event.Operation.DELETE, current, null);
     return new Outcome.Done(new Applied(Applied.Effect.DELETED, current));
+  }
+
+  private EntryRules rules() {
+    return table.definition().rules();
+  }
+
+  private List<EntryProblem> problems(int index, @Nullable Entry before, Entry after) {
+    List<EntryProblem> problems = twins(index, before, after);
+    rules().check(changes, before, after).forEach(broken -> problems.add(broken.at(index)));
+    return problems;
   }
 
   /**
@@ -286,12 +294,6 @@ final class EditSession {
     return problems;
   }
 
-  private long takeSeq() {
-    long seq = log.next();
-    transaction = transaction == 0 ? seq : transaction;
-    return seq;
-  }
-
   private void note(
       long seq, Event.Operation operation, @Nullable Entry before, @Nullable Entry after) {
     Entry either = after == null ? Objects.requireNonNull(before) : after;
@@ -301,17 +303,6 @@ final class EditSession {
     } else {
       present.put(code, after);
     }
-    events.add(
-        new Event(
-            seq,
-            transaction,
-            now,
-            table.definition().name(),
-            code,
-            operation,
-            either.version(),
-            before == null ? null : EntryJson.bytes(before),
-            after == null ? null : EntryJson.bytes(after),
-            author));
+    changes.note(table.definition().name(), seq, operation, before, after);
   }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,8 @@ public final class Hub {
 
   private final Store store;
   private final HubSettings settings;
-  private final SequencedMap<String, ObjectTable> tables;
+  private final ReadWriteLock shape = new ReentrantReadWriteLock();
+  private volatile SequencedMap<String, ObjectTable> tables;
   private final EventLog log;
   private final CommitSignal signal = new CommitSignal();
   private final Acknowledgements acknowledgements = new Acknowledgements();
@@ -127,6 +130,34 @@ public final class Hub {
     }
   }
 
+  /**
+   * Entries that a condition in SQL selects, as {@link #column} names the columns.
+   *
+   * @param clause what follows WHERE, ordered and limited by the caller
+   */
+  public List<Entry> select(String object, String clause, @Nullable Object... values)
+      throws InterruptedException {
+    ObjectTable table = table(object);
+    return store.read(tx -> table.where(tx, clause, values));
+  }
+
+  /** The table of an object, quoted, for queries of its own. */
+  public String tableName(String object) {
+    return ObjectTable.quoted(ObjectTable.nameOf(table(object).definition().name()));
+  }
+
+  /** The column of a field, quoted; of a declared one or one that the hub keeps. */
+  public String column(String object, String field) {
+    return SystemField.named(field)
+        .map(SystemField::column)
+        .orElseGet(() -> table(object).column(field));
+  }
+
+  /** Runs queries against one snapshot of the hub's store. */
+  public <T> T read(Store.Work<T> work) throws InterruptedException {
+    return store.read(work);
+  }
+
   /** Adds an entry. */
   public Entry create(String object, Draft draft, Author author) throws InterruptedException {
     return one(object, new Edit.Create(draft), author).entry();
@@ -162,7 +193,11 @@ public final class Hub {
       throw new IllegalArgumentException(
           edits.size() + " edits in one call; send at most " + MOST_EDITS);
     }
-    ObjectTable table = table(object);
+    return steadily(() -> applied(table(object), edits, author));
+  }
+
+  private List<Applied> applied(ObjectTable table, List<Edit> edits, Author author)
+      throws InterruptedException {
     EditCheck check = new EditCheck(table);
     List<EditCheck.Checked> checked = new ArrayList<>(edits.size());
     for (int i = 0; i < edits.size(); i++) {
@@ -171,13 +206,37 @@ public final class Hub {
     if (!check.problems().isEmpty()) {
       throw new EntriesRefused(check.problems());
     }
-    return write(
-        table,
-        author,
-        (tx, session) -> {
-          List<Applied> applied = allOrNone(session.apply(checked));
-          return new Written<>(applied, session.finish());
-        });
+    return write(author, (tx, changes) -> allOrNone(changes.on(table).apply(checked)));
+  }
+
+  /**
+   * Adds, changes and removes objects while entries are read and written, in one transaction with
+   * what else the work keeps. Edits wait meanwhile. An interrupt does not undo the work.
+   *
+   * @throws DefinitionRefused when it would lose what entries hold; nothing is changed
+   */
+  public <T> T define(Defining<T> work) {
+    shape.writeLock().lock();
+    try {
+      Defined<T> defined =
+          Uninterrupted.call(() ->
+              store.write(tx -> {
+                Shapes shapes = new Shapes(tx, tables);
+                return new Defined<>(work.run(tx, shapes), shapes.tables());
+              }));
+      tables = defined.tables();
+      return defined.answer();
+    } finally {
+      shape.writeLock().unlock();
+    }
+  }
+
+  private record Defined<T extends @Nullable Object>(
+      T answer, SequencedMap<String, ObjectTable> tables) {}
+
+  /** Work that changes objects; runs on the store's writing thread. */
+  public interface Defining<T extends @Nullable Object> {
+    T run(Tx tx, Shapes shapes);
   }
 
   /**
@@ -223,25 +282,38 @@ public final class Hub {
     return applied;
   }
 
-  /** What a work in a session answers, and whether there is something new in the log. */
-  record Written<T extends @Nullable Object>(T answer, boolean changed) {}
-
   /**
-   * Runs work on one object in the writer's transaction, and wakes the log's readers after the
-   * commit.
+   * Runs work in the writer's transaction, and wakes the log's readers after the commit when there
+   * is something new. Within {@link #steadily}.
    */
-  <T> T write(ObjectTable table, Author author, SessionWork<T> work) throws InterruptedException {
+  <T> T write(Author author, ChangingWork<T> work) throws InterruptedException {
     Written<T> written =
-        store.write(tx -> work.run(tx, new EditSession(tx, table, log, settings.random(), author)));
+        store.write(tx -> {
+          CallChanges changes = new CallChanges(tx, tables, log, settings.random(), author);
+          T answer = work.run(tx, changes);
+          return new Written<>(answer, changes.finish());
+        });
     if (written.changed()) {
       signal.raise();
     }
     return written.answer();
   }
 
-  /** Work within a session. */
-  interface SessionWork<T> {
-    Written<T> run(Tx tx, EditSession session);
+  private record Written<T extends @Nullable Object>(T answer, boolean changed) {}
+
+  /** Work that changes entries. */
+  interface ChangingWork<T> {
+    T run(Tx tx, CallChanges changes);
+  }
+
+  /** Calls while no object is changed. */
+  <T> T steadily(HubAccess.Call<T> call) throws InterruptedException {
+    shape.readLock().lockInterruptibly();
+    try {
+      return call.run();
+    } finally {
+      shape.readLock().unlock();
+    }
   }
 
   ObjectTable table(String name) {

@@ -28,7 +28,7 @@ final class HubChangeCursor implements ChangeCursor {
     this.subscription = subscription;
     this.objects =
         subscription.datasets().stream().map(DatasetId::name).collect(Collectors.toSet());
-    this.changes = new HubChanges(access.hub().tables());
+    this.changes = new HubChanges(access.hub());
     this.after = after;
     this.trimmedAt = after;
   }

@@ -7,7 +7,6 @@ import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Unreadable;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -16,15 +15,15 @@ import tools.jackson.core.JacksonException;
 final class HubChanges {
   private static final int MOST_RAW = 65_536;
 
-  private final Map<String, ObjectTable> tables;
+  private final Hub hub;
 
-  HubChanges(Map<String, ObjectTable> tables) {
-    this.tables = tables;
+  HubChanges(Hub hub) {
+    this.hub = hub;
   }
 
   Change of(Event event) {
     DatasetId dataset = new DatasetId(event.object());
-    ObjectTable table = tables.get(event.object());
+    ObjectTable table = hub.tables().get(event.object());
     if (table == null) {
       throw new IllegalStateException(
           "an event of the object '" + event.object() + "' was not left out");

@@ -36,6 +36,15 @@ final class HubTables {
               CREATE TABLE hub_ledger (
                 object TEXT NOT NULL, owner TEXT NOT NULL, seal TEXT NOT NULL,
                 PRIMARY KEY (object, owner)) STRICT, WITHOUT ROWID
+              """,
+              """
+              CREATE TABLE hub_number (
+                series TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID
+              """,
+              """
+              CREATE TABLE hub_document (
+                kind TEXT NOT NULL, id INTEGER NOT NULL, body TEXT NOT NULL,
+                PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID
               """));
 
   private HubTables() {}

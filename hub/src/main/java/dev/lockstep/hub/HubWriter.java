@@ -35,33 +35,35 @@ final class HubWriter implements Writer {
 
   @Override
   public List<Outcome> write(Batch batch) throws InterruptedException {
-    ObjectTable table = access.table(batch.dataset());
     if (batch.mode() == Mode.UPSERT && !batch.key().equals(KEY)) {
       throw HubAccess.misconfigured(
           batch.dataset().name(),
           "the hub knows its entries by externalReferenceCode, not by " + batch.key(),
           "leave out 'key' and map externalReferenceCode");
     }
-    @Nullable Outcome[] outcomes = new Outcome[batch.mutations().size()];
-    List<EditCheck.Checked> edits = checked(table, batch, outcomes);
     try {
-      return access.told(() ->
-          access
-              .hub()
-              .write(
-                  table,
-                  author,
-                  (tx, session) -> {
-                    @Nullable Outcome[] all = outcomes.clone();
-                    settle(batch, edits, session.apply(edits), all);
-                    boolean changed = session.finish();
-                    List<Outcome> answer = whole(all);
-                    batch.ledger().ifPresent(ledger -> seal(tx, batch, ledger, answer));
-                    return new Hub.Written<>(answer, changed);
-                  }));
+      // The object stays as it is declared from the check to the commit.
+      return access.hub().steadily(() -> written(access.table(batch.dataset()), batch));
     } catch (SealInterrupted interrupted) {
       throw interrupted.cause;
     }
+  }
+
+  private List<Outcome> written(ObjectTable table, Batch batch) throws InterruptedException {
+    @Nullable Outcome[] outcomes = new Outcome[batch.mutations().size()];
+    List<EditCheck.Checked> edits = checked(table, batch, outcomes);
+    return access.told(() ->
+        access
+            .hub()
+            .write(
+                author,
+                (tx, changes) -> {
+                  @Nullable Outcome[] all = outcomes.clone();
+                  settle(batch, edits, changes.on(table).apply(edits), all);
+                  List<Outcome> answer = whole(all);
+                  batch.ledger().ifPresent(ledger -> seal(tx, batch, ledger, answer));
+                  return answer;
+                }));
   }
 
   private static List<EditCheck.Checked> checked(
@@ -123,7 +125,22 @@ final class HubWriter implements Writer {
     return switch (problems.getFirst().rule()) {
       case NOT_FOUND -> true;
       case EXISTS -> batch.mode() == Mode.APPEND;
-      case UNKNOWN_FIELD, TYPE, RANGE, LENGTH, REQUIRED, ONE_OF, CODE, UNIQUE, VERSION -> false;
+      case UNKNOWN_FIELD,
+          TYPE,
+          RANGE,
+          LENGTH,
+          REQUIRED,
+          ONE_OF,
+          CODE,
+          UNIQUE,
+          VERSION,
+          REFERENCE,
+          REFERRED,
+          TRANSITION,
+          VALIDATION,
+          READ_ONLY,
+          TOO_MANY ->
+          false;
     };
   }
 

@@ -12,8 +12,10 @@ import java.util.Optional;
  *
  * @param unique sets of fields whose values no two entries share; an entry with a null in a set is
  *     not compared
+ * @param rules what else is demanded of an entry
  */
-public record ObjectDefinition(String name, List<ObjectField> fields, List<List<String>> unique) {
+public record ObjectDefinition(
+    String name, List<ObjectField> fields, List<List<String>> unique, EntryRules rules) {
 
   /**
    * @throws DefinitionRefused with every problem {@link #check} finds
@@ -25,6 +27,11 @@ public record ObjectDefinition(String name, List<ObjectField> fields, List<List<
     if (!problems.isEmpty()) {
       throw new DefinitionRefused(problems);
     }
+  }
+
+  /** An object without further rules. */
+  public ObjectDefinition(String name, List<ObjectField> fields, List<List<String>> unique) {
+    this(name, fields, unique, EntryRules.NONE);
   }
 
   public static ObjectDefinition of(String name, ObjectField... fields) {
@@ -44,7 +51,7 @@ public record ObjectDefinition(String name, List<ObjectField> fields, List<List<
   public ObjectDefinition withUnique(String... names) {
     List<List<String>> more = new java.util.ArrayList<>(unique);
     more.add(List.of(names));
-    return new ObjectDefinition(name, fields, more);
+    return new ObjectDefinition(name, fields, more, rules);
   }
 
   /** The declared field of a name, spelled exactly so. */

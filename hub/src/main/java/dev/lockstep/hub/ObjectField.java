@@ -24,6 +24,19 @@ public record ObjectField(
     return new ObjectField(name, Type.parse(type), false, List.of(), null);
   }
 
+  /**
+   * A value written as text, as the type's carrier.
+   *
+   * @throws IllegalArgumentException when it is none of the type's, with the fault and its remedy
+   */
+  public static Object parsed(Type type, String text) {
+    try {
+      return Conversion.to(type, Conversion.parse(type, text));
+    } catch (Conversion.Unfit unfit) {
+      throw new IllegalArgumentException(unfit.fault() + "; " + unfit.remedy(), unfit);
+    }
+  }
+
   /** The same field, now required. */
   public ObjectField asRequired() {
     return new ObjectField(name, type, true, oneOf, initial);

@@ -16,6 +16,18 @@ public enum Rule {
   /** Another entry has these values in fields declared unique. */
   UNIQUE,
   NOT_FOUND,
+  /** The field refers to an entry that is not there. */
+  REFERENCE,
+  /** Other entries refer to this one, and keep it. */
+  REFERRED,
+  /** A state cannot follow the one before it. */
+  TRANSITION,
+  /** A validation rule of the object does not hold. */
+  VALIDATION,
+  /** The field is read only. */
+  READ_ONLY,
+  /** More entries would change than one call may change. */
+  TOO_MANY,
   /** The entry changed since the caller read it. */
   VERSION
 }

@@ -47,6 +47,17 @@ public enum SystemField {
         && Arrays.stream(values()).anyMatch(it -> it.title.equals(name));
   }
 
+  /** Its column in every object's table. */
+  String column() {
+    return switch (this) {
+      case EXTERNAL_REFERENCE_CODE -> "erc";
+      case ID -> "id";
+      case DATE_CREATED -> "created";
+      case DATE_MODIFIED -> "modified";
+      case VERSION -> "version";
+    };
+  }
+
   Field field() {
     return new Field(title, type(), false);
   }

@@ -1,0 +1,422 @@
+package dev.lockstep.hub.object;
+
+import dev.lockstep.connector.Problem;
+import dev.lockstep.hub.DefinitionRefused;
+import dev.lockstep.hub.Hub;
+import dev.lockstep.hub.Shapes;
+import dev.lockstep.store.Tx;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The definitions, picklists and folders of a hub, and its tables in step with them. Thread-safe.
+ * Each change is one transaction of the store: the documents and what they mean for the tables and
+ * their entries, or nothing. Changes throw {@link ModelRefused} with all that is wrong.
+ *
+ * <p>Documents that are handed in are taken over; those handed out must not be changed.
+ */
+public final class Definitions {
+  private final Hub hub;
+  private final InstantSource clock;
+  private volatile Model model;
+
+  private Definitions(Hub hub, InstantSource clock, Model model) {
+    this.hub = hub;
+    this.clock = clock;
+    this.model = model;
+  }
+
+  /** Opens what the hub's store has, and brings the hub's tables to it. */
+  public static Definitions open(Hub hub, InstantSource clock) {
+    Definitions definitions = new Definitions(hub, clock, Model.EMPTY);
+    definitions.change(draft -> 0);
+    return definitions;
+  }
+
+  /** All documents, as the last change left them. */
+  public Model model() {
+    return model;
+  }
+
+  public Hub hub() {
+    return hub;
+  }
+
+  /** Work on the documents within one transaction. */
+  private interface Change<T> {
+    T run(ModelDraft draft);
+  }
+
+  private record Changed<T>(T answer, Model model) {}
+
+  private synchronized <T> T change(Change<T> change) {
+    Changed<T> changed;
+    try {
+      changed =
+          hub.define((tx, shapes) -> {
+            ModelDraft draft = ModelDraft.of(tx, clock.instant());
+            T answer = change.run(draft);
+            Model next = draft.model();
+            shape(tx, shapes, next);
+            return new Changed<>(answer, next);
+          });
+    } catch (DefinitionRefused refused) {
+      throw new ModelRefused(ModelRefused.Kind.CONFLICT, refused.problems());
+    }
+    model = changed.model();
+    return changed.answer();
+  }
+
+  /** Brings the hub's tables to the documents. */
+  private void shape(Tx tx, Shapes shapes, Model next) {
+    for (Definition before : model.definitions()) {
+      boolean stays = next.definition(before.id()).filter(Definition::published).isPresent();
+      if (before.published() && !stays) {
+        shapes.remove(before.path());
+      }
+    }
+    for (Definition definition : next.definitions()) {
+      if (definition.published()) {
+        boolean ours =
+            model.definition(definition.id()).filter(Definition::published).isPresent()
+                || model == Model.EMPTY;
+        if (!ours && shapes.has(definition.path())) {
+          throw ModelRefused.conflict(
+              "name",
+              "the configuration declares an object '" + definition.path() + "'",
+              "choose another name, or take that object from the configuration");
+        }
+        shapes.define(PublishedObject.of(next, definition));
+      }
+    }
+    Pairs.align(tx, model, next);
+  }
+
+  /** Creates a definition, not yet published. */
+  public Definition create(ObjectNode body) {
+    return change(draft -> {
+      body.remove("id");
+      return new Definition(new DraftDefinition(draft).complete(body, null));
+    });
+  }
+
+  /**
+   * Makes a definition read as the body says, creating it when it is not there. Fields and
+   * relationships that a published one has and the body has not are kept.
+   */
+  public Definition put(String code, ObjectNode body) {
+    return change(draft -> {
+      body.put("externalReferenceCode", code);
+      ObjectNode was = draft.byCode(ModelDraft.DEFINITION, code);
+      if (was == null) {
+        body.remove("id");
+        return new Definition(new DraftDefinition(draft).complete(body, null));
+      }
+      return replaced(draft, was, body);
+    });
+  }
+
+  /** Makes a definition that is there read as the body says. */
+  public Definition replace(long id, ObjectNode body) {
+    return change(draft -> replaced(draft, draft.get(ModelDraft.DEFINITION, id), body));
+  }
+
+  private static Definition replaced(ModelDraft draft, ObjectNode was, ObjectNode body) {
+    body.put("id", was.path("id").longValue());
+    body.set("status", was.path("status"));
+    Merging.carry(was, body, "dateCreated", "externalReferenceCode", "defaultLanguageId");
+    for (PartKind kind : PartKind.values()) {
+      boolean keeps =
+          !body.path(kind.list()).isArray()
+              || new Definition(was).published()
+                  && (kind == PartKind.FIELD || kind == PartKind.RELATIONSHIP);
+      Merging.parts(was, body, kind.list(), keeps);
+    }
+    return new Definition(new DraftDefinition(draft).complete(body, was));
+  }
+
+  /** Sets what the body has, and keeps the rest. */
+  public Definition patch(long id, ObjectNode body) {
+    return change(draft -> {
+      ObjectNode was = draft.get(ModelDraft.DEFINITION, id);
+      ObjectNode merged = was.deepCopy();
+      for (var property : body.properties()) {
+        boolean list =
+            List.of(PartKind.values()).stream().anyMatch(it -> it.list().equals(property.getKey()));
+        if (!list && !List.of("id", "status", "dateCreated").contains(property.getKey())) {
+          merged.set(property.getKey(), property.getValue());
+        }
+      }
+      for (PartKind kind : PartKind.values()) {
+        if (body.path(kind.list()).isArray()) {
+          merged.set(kind.list(), body.path(kind.list()));
+          Merging.parts(was, merged, kind.list(), true);
+        }
+      }
+      return new Definition(new DraftDefinition(draft).complete(merged, was));
+    });
+  }
+
+  /** Gives a definition its table; nothing happens when it has one. */
+  public Definition publish(long id) {
+    return change(draft -> {
+      ObjectNode document = draft.get(ModelDraft.DEFINITION, id);
+      Definition definition = new Definition(document);
+      if (definition.ownFields().isEmpty()) {
+        throw ModelRefused.invalid(
+            "objectFields",
+            "At least one object field must be added",
+            "add one, and publish again");
+      }
+      DraftDefinition.status(document, true);
+      draft.put(ModelDraft.DEFINITION, document);
+      return new Definition(document);
+    });
+  }
+
+  /** Removes a definition that has no entries. */
+  public void delete(long id) {
+    change(draft -> {
+      Definition definition = new Definition(draft.get(ModelDraft.DEFINITION, id));
+      if (definition.published() && !isEmpty(definition)) {
+        throw ModelRefused.conflict(
+            "",
+            "the object " + definition.name() + " has entries, which would be lost",
+            "delete its entries first");
+      }
+      Optional<DefinedRelationship> related =
+          draft.model().relationshipsOf(definition).stream()
+              .filter(it -> !it.parent().equals(it.child()))
+              .findFirst();
+      related.ifPresent(it -> {
+        throw ModelRefused.conflict(
+            "objectRelationships",
+            "the relationship " + it.name() + " joins it to another object",
+            "delete that relationship first");
+      });
+      draft.remove(ModelDraft.DEFINITION, id);
+      return id;
+    });
+  }
+
+  private boolean isEmpty(Definition definition) {
+    try {
+      return hub.select(definition.path(), "id > 0 LIMIT 1").isEmpty();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** The definition that has a part, and the part; empty when there is none of that id. */
+  public Optional<Part> part(PartKind kind, long id) {
+    for (Definition definition : model.definitions()) {
+      for (ObjectNode part : Documents.parts(definition.body(), kind.list())) {
+        if (part.path("id").longValue(0) == id) {
+          return Optional.of(new Part(definition, part));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A part within its definition. */
+  public record Part(Definition definition, ObjectNode body) {}
+
+  /** Adds a part to a definition and answers it. */
+  public ObjectNode add(PartKind kind, long definition, ObjectNode body) {
+    return change(draft -> {
+      ObjectNode was = draft.get(ModelDraft.DEFINITION, definition);
+      String name = Documents.text(body, "name");
+      if ((kind == PartKind.FIELD || kind == PartKind.RELATIONSHIP || kind == PartKind.ACTION)
+          && Documents.part(was, kind.list(), "name", name).isPresent()) {
+        throw ModelRefused.conflict(
+            "name", "Duplicate name " + name, "choose another, or change the one that is there");
+      }
+      body.remove("id");
+      ObjectNode document = was.deepCopy();
+      List<ObjectNode> parts = new ArrayList<>(Documents.parts(document, kind.list()));
+      parts.add(body);
+      Documents.replace(document, kind.list(), parts);
+      ObjectNode done = new DraftDefinition(draft).complete(document, was);
+      return Documents.parts(done, kind.list()).getLast();
+    });
+  }
+
+  /**
+   * Changes a part and answers it.
+   *
+   * @param whole whether the body is all that is to be, or only what is to be set
+   */
+  public ObjectNode change(PartKind kind, long id, ObjectNode body, boolean whole) {
+    return change(draft -> {
+      Part part = part(kind, id).orElseThrow(() -> missing(kind, id));
+      ObjectNode was = draft.get(ModelDraft.DEFINITION, part.definition().id());
+      ObjectNode document = was.deepCopy();
+      List<ObjectNode> parts = new ArrayList<>(Documents.parts(document, kind.list()));
+      int place = Merging.place(parts, id);
+      ObjectNode before = parts.get(place);
+      ObjectNode after = whole ? body : before.deepCopy().setAll(body);
+      after.put("id", id);
+      Merging.carry(before, after, "externalReferenceCode", "dateCreated", "status", "name");
+      Merging.fixed(before, after, "objectActionExecutorKey", "objectActionTriggerKey");
+      parts.set(place, after);
+      Documents.replace(document, kind.list(), parts);
+      ObjectNode done = new DraftDefinition(draft).complete(document, was);
+      return Documents.parts(done, kind.list()).stream()
+          .filter(it -> it.path("id").longValue() == id)
+          .findFirst()
+          .orElseThrow();
+    });
+  }
+
+  /** Removes a part; what entries hold in a field stays in the table, unseen. */
+  public void remove(PartKind kind, long id) {
+    change(draft -> {
+      Part part = part(kind, id).orElseThrow(() -> missing(kind, id));
+      ObjectNode was = draft.get(ModelDraft.DEFINITION, part.definition().id());
+      Removal.check(kind, part);
+      ObjectNode document = was.deepCopy();
+      List<ObjectNode> parts = new ArrayList<>(Documents.parts(document, kind.list()));
+      parts.remove(Merging.place(parts, id));
+      Documents.replace(document, kind.list(), parts);
+      if (kind == PartKind.RELATIONSHIP) {
+        Removal.reference(
+            draft, document, new DefinedRelationship(part.definition().name(), part.body()));
+      }
+      new DraftDefinition(draft).complete(document, was);
+      return id;
+    });
+  }
+
+  static ModelRefused missing(PartKind kind, long id) {
+    return ModelRefused.missing(kind.label() + " exists with the primary key " + id);
+  }
+
+  /** Creates a picklist. */
+  public Picklist createPicklist(ObjectNode body) {
+    return change(draft -> {
+      body.remove("id");
+      return kept(draft, new DraftPicklist(draft).complete(body));
+    });
+  }
+
+  /** Makes a picklist read as the body says, creating it when it is not there. */
+  public Picklist putPicklist(String code, ObjectNode body) {
+    return change(draft -> {
+      body.put("externalReferenceCode", code);
+      ObjectNode was = draft.byCode(ModelDraft.PICKLIST, code);
+      if (was == null) {
+        body.remove("id");
+      } else {
+        body.put("id", was.path("id").longValue());
+        Merging.carry(was, body, "dateCreated");
+        Merging.byKey(was, body);
+      }
+      return kept(draft, new DraftPicklist(draft).complete(body));
+    });
+  }
+
+  /** Changes a picklist; {@code whole} replaces it, otherwise only what was sent is set. */
+  public Picklist changePicklist(long id, ObjectNode body, boolean whole) {
+    return change(draft -> {
+      ObjectNode was = draft.get(ModelDraft.PICKLIST, id);
+      ObjectNode after = whole ? body : was.deepCopy().setAll(body);
+      if (!whole && body.has("name") != body.has("name_i18n")) {
+        after.remove(body.has("name") ? "name_i18n" : "name");
+      }
+      after.put("id", id);
+      Merging.carry(was, after, "dateCreated", "externalReferenceCode");
+      Merging.byKey(was, after);
+      return kept(draft, new DraftPicklist(draft).complete(after));
+    });
+  }
+
+  /** Removes a picklist that no field needs. */
+  public void deletePicklist(long id) {
+    change(draft -> {
+      Picklist picklist = new Picklist(draft.get(ModelDraft.PICKLIST, id));
+      for (Definition definition : draft.model().definitions()) {
+        for (DefinedField field : definition.ownFields()) {
+          if (field.businessType().hasPicklist() && field.picklist().equals(picklist.code())) {
+            throw ModelRefused.conflict(
+                "",
+                "the field "
+                    + field.name()
+                    + " of "
+                    + definition.name()
+                    + " takes its values from it",
+                "delete that field first");
+          }
+        }
+      }
+      draft.remove(ModelDraft.PICKLIST, id);
+      return id;
+    });
+  }
+
+  /** Adds an entry to a picklist and answers it; one of that key is replaced when {@code put}. */
+  public ObjectNode addPicklistEntry(long picklist, ObjectNode body, boolean put) {
+    return change(draft -> {
+      ObjectNode document = draft.get(ModelDraft.PICKLIST, picklist).deepCopy();
+      List<ObjectNode> entries = new ArrayList<>(Documents.parts(document, "listTypeEntries"));
+      String by = put ? "externalReferenceCode" : "id";
+      Optional<ObjectNode> was =
+          put
+              ? Documents.part(document, "listTypeEntries", by, Documents.text(body, by))
+              : Optional.empty();
+      body.remove("id");
+      was.ifPresent(it -> {
+        body.set("id", it.path("id"));
+        Merging.carry(it, body, "key", "dateCreated");
+        entries.remove(it);
+      });
+      entries.add(body);
+      Documents.replace(document, "listTypeEntries", entries);
+      kept(draft, new DraftPicklist(draft).complete(document));
+      return body;
+    });
+  }
+
+  /** Changes an entry of a picklist and answers it. */
+  public ObjectNode changePicklistEntry(long id, @Nullable ObjectNode body, boolean whole) {
+    return change(draft -> {
+      Picklist picklist =
+          draft.model().picklists().stream()
+              .filter(it -> it.entry(id).isPresent())
+              .findFirst()
+              .orElseThrow(
+                  () -> ModelRefused.missing("ListTypeEntry exists with the primary key " + id));
+      ObjectNode document = draft.get(ModelDraft.PICKLIST, picklist.id()).deepCopy();
+      List<ObjectNode> entries = new ArrayList<>(Documents.parts(document, "listTypeEntries"));
+      int place = Merging.place(entries, id);
+      ObjectNode before = entries.get(place);
+      ObjectNode after = before;
+      if (body == null) {
+        entries.remove(place);
+      } else {
+        after = whole ? body : before.deepCopy().setAll(body);
+        after.put("id", id);
+        Merging.carry(before, after, "externalReferenceCode", "key", "dateCreated");
+        entries.set(place, after);
+      }
+      Documents.replace(document, "listTypeEntries", entries);
+      kept(draft, new DraftPicklist(draft).complete(document));
+      return after;
+    });
+  }
+
+  private static Picklist kept(ModelDraft draft, ObjectNode document) {
+    draft.put(ModelDraft.PICKLIST, document);
+    return new Picklist(document);
+  }
+
+  /** What is wrong with a setting, for those who ask with a word of their own. */
+  static List<Problem> problem(String setting, String message, String remedy) {
+    return List.of(new Problem(setting, message, remedy));
+  }
+}

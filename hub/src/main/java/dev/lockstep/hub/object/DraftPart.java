@@ -1,0 +1,95 @@
+package dev.lockstep.hub.object;
+
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes what was sent for a rule, an action, a layout or a view into its part of a document. */
+final class DraftPart {
+  private static final List<String> TRIGGERS =
+      List.of(
+          "onAfterAdd",
+          "onAfterAttachmentDownload",
+          "onAfterDelete",
+          "onAfterLogin",
+          "onAfterRootUpdate",
+          "onAfterUpdate",
+          "standalone");
+  private static final Set<String> EXECUTORS =
+      Set.of("add-object-entry", "notification", "update-object-entry", "webhook");
+
+  private final ModelDraft draft;
+  private final Findings findings;
+  private final PartKind kind;
+
+  DraftPart(ModelDraft draft, Findings findings, PartKind kind) {
+    this.draft = draft;
+    this.findings = findings;
+    this.kind = kind;
+  }
+
+  void complete(Definition definition, ObjectNode part, String place) {
+    if (!part.has("id")) {
+      part.put("id", draft.number());
+      part.put("dateCreated", draft.moment());
+    }
+    part.put("dateModified", draft.moment());
+    Findings.initially(part, "externalReferenceCode", ModelDraft.code());
+    switch (kind) {
+      case RULE -> rule(part, place);
+      case ACTION -> action(part, place);
+      case LAYOUT, VIEW -> {
+        part.put("objectDefinitionId", definition.id());
+        part.put("objectDefinitionExternalReferenceCode", definition.code());
+      }
+      case FIELD, RELATIONSHIP -> throw new IllegalStateException(kind.label());
+    }
+  }
+
+  private void rule(ObjectNode rule, String place) {
+    Findings.initially(rule, "active", true);
+    Findings.initially(rule, "system", false);
+    findings.label(rule, "name", place, "en_US", "");
+    findings.label(rule, "errorLabel", place, "en_US", Documents.label(rule, "name"));
+    findings.oneOf(
+        rule,
+        "outputType",
+        place,
+        "fullValidation",
+        List.of("fullValidation", "partialValidation"));
+    findings.oneOf(rule, "engine", place, "ddm", List.of("ddm", "compositeKey"));
+    if (new DefinedRule(rule).isExpression() && Documents.text(rule, "script").isBlank()) {
+      findings.add(place + "script", "is missing", "send the expression that must hold");
+    }
+  }
+
+  private void action(ObjectNode action, String place) {
+    Findings.initially(action, "active", true);
+    Findings.initially(action, "system", false);
+    findings.label(action, "label", place, "en_US", Documents.text(action, "name"));
+    findings.oneOf(action, "objectActionTriggerKey", place, "", TRIGGERS);
+    String executor = Documents.text(action, "objectActionExecutorKey");
+    if (executor.equals("groovy")) {
+      findings.add(
+          place + "objectActionExecutorKey",
+          "'groovy' would run code of a caller inside the server",
+          "write the logic as a service of your own, and send 'function#' with its code, or"
+              + " 'webhook'");
+    } else if (!EXECUTORS.contains(executor) && !executor.startsWith("function#")) {
+      findings.add(
+          place + "objectActionExecutorKey",
+          executor.isEmpty() ? "is missing" : "'" + executor + "' executes nothing",
+          "send one of webhook, notification, add-object-entry, update-object-entry, or function#"
+              + " with its code");
+    }
+    if (!action.path("status").isObject()) {
+      ObjectNode status = action.putObject("status");
+      status.put("code", 0);
+      status.put("label", "never-ran");
+      status.put("label_i18n", "Never Ran");
+    }
+    if (!action.path("parameters").isObject()) {
+      action.putObject("parameters");
+    }
+  }
+}
