@@ -117,6 +117,20 @@ final class CallChanges implements EntryRules.Scene {
   }
 
   @Override
+  public boolean isPaired(String table, String column, long id) {
+    return tx.first(
+            "SELECT 1 FROM " + table + " WHERE " + column + " = ? LIMIT 1",
+            row -> row.integer(1),
+            id)
+        .isPresent();
+  }
+
+  @Override
+  public void unpair(String table, String column, long id) {
+    tx.update("DELETE FROM " + table + " WHERE " + column + " = ?", id);
+  }
+
+  @Override
   public List<EntryRules.Broken> edit(String object, Edit edit) {
     ObjectTable table = tables.get(object);
     if (table == null) {

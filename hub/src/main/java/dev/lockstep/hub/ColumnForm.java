@@ -81,7 +81,7 @@ public final class ColumnForm {
   }
 
   /** System times stand as microseconds since 1970. */
-  static long micros(Instant moment) {
+  public static long micros(Instant moment) {
     return Math.addExact(
         Math.multiplyExact(moment.getEpochSecond(), 1_000_000L), moment.getNano() / 1000);
   }

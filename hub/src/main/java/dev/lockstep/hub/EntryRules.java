@@ -63,6 +63,12 @@ public interface EntryRules {
      */
     List<Entry> having(String object, String field, Object value, int limit);
 
+    /** Whether a table of pairs joins an entry, whose ids stand in one of its columns. */
+    boolean isPaired(String table, String column, long id);
+
+    /** Parts an entry from all that a table of pairs joins it to. */
+    void unpair(String table, String column, long id);
+
     /** Applies a further edit as part of this one, with its rules and its event. */
     List<Broken> edit(String object, Edit edit);
 

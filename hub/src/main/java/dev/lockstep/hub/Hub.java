@@ -141,6 +141,43 @@ public final class Hub {
     return store.read(tx -> table.where(tx, clause, values));
   }
 
+  /**
+   * A part of the entries that a condition in SQL selects, and how many there are, at one moment.
+   *
+   * @param order what follows ORDER BY
+   */
+  public EntrySlice slice(
+      String object, String condition, List<Object> values, String order, long limit, long offset)
+      throws InterruptedException {
+    ObjectTable table = table(object);
+    List<Object> all = new ArrayList<>(values);
+    all.add(limit);
+    all.add(offset);
+    return store.read(tx -> {
+      long total =
+          tx.first(
+                  "SELECT count(*) FROM " + tableName(object) + " WHERE " + condition,
+                  row -> row.integer(1),
+                  values.toArray())
+              .orElse(0L);
+      List<Entry> entries =
+          offset >= total
+              ? List.of()
+              : table.where(
+                  tx, condition + " ORDER BY " + order + " LIMIT ? OFFSET ?", all.toArray());
+      return new EntrySlice(entries, total);
+    });
+  }
+
+  /** Joins or parts two entries in a table of pairs; nothing happens when it is so already. */
+  public void pair(String table, long a, long b, boolean joined) throws InterruptedException {
+    store.write(tx ->
+        joined
+            ? tx.update(
+                "INSERT INTO " + table + " (a, b) VALUES (?, ?) ON CONFLICT DO NOTHING", a, b)
+            : tx.update("DELETE FROM " + table + " WHERE a = ? AND b = ?", a, b));
+  }
+
   /** The table of an object, quoted, for queries of its own. */
   public String tableName(String object) {
     return ObjectTable.quoted(ObjectTable.nameOf(table(object).definition().name()));

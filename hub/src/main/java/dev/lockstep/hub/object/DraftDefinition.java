@@ -1,5 +1,7 @@
 package dev.lockstep.hub.object;
 
+import dev.lockstep.hub.expression.ExpressionFault;
+import dev.lockstep.hub.expression.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +62,10 @@ final class DraftDefinition {
     // Kept before its relationships are, which may run to itself.
     draft.put(ModelDraft.DEFINITION, document);
     relationships(document, was);
-    others(document);
+    if (findings.isEmpty()) {
+      expressions(document);
+      others(document);
+    }
     findings.orRefuse();
     unique(document);
     draft.put(ModelDraft.DEFINITION, document);
@@ -210,6 +215,32 @@ final class DraftDefinition {
       all.add(relationship);
     }
     Documents.replace(document, "objectRelationships", all);
+  }
+
+  /** Expressions of fields may name every field, so they are looked at when all are there. */
+  private void expressions(ObjectNode document) {
+    Definition definition = new Definition(document);
+    for (DefinedField field : definition.ownFields()) {
+      String place = "objectFields '" + field.name() + "' ";
+      field
+          .readOnlyCondition()
+          .ifPresent(script ->
+              expression(definition, script, Kind.BOOLEAN, place + "readOnlyConditionExpression"));
+      if (field.businessType() == BusinessType.FORMULA) {
+        field
+            .setting("script")
+            .ifPresent(script -> expression(definition, script, Kind.ANY, place + "script"));
+      }
+    }
+  }
+
+  private void expression(Definition definition, String script, Kind result, String place) {
+    try {
+      EntryScope.problems(definition, script, result)
+          .forEach(it -> findings.add(place, it.message(), it.remedy()));
+    } catch (ExpressionFault fault) {
+      findings.add(place, fault.problem().message(), fault.problem().remedy());
+    }
   }
 
   private void others(ObjectNode document) {

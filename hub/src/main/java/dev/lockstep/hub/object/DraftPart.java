@@ -1,5 +1,8 @@
 package dev.lockstep.hub.object;
 
+import dev.lockstep.hub.expression.ExpressionFault;
+import dev.lockstep.hub.expression.ExpressionProblem;
+import dev.lockstep.hub.expression.Kind;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,8 +39,8 @@ final class DraftPart {
     part.put("dateModified", draft.moment());
     Findings.initially(part, "externalReferenceCode", ModelDraft.code());
     switch (kind) {
-      case RULE -> rule(part, place);
-      case ACTION -> action(part, place);
+      case RULE -> rule(definition, part, place);
+      case ACTION -> action(definition, part, place);
       case LAYOUT, VIEW -> {
         part.put("objectDefinitionId", definition.id());
         part.put("objectDefinitionExternalReferenceCode", definition.code());
@@ -46,7 +49,7 @@ final class DraftPart {
     }
   }
 
-  private void rule(ObjectNode rule, String place) {
+  private void rule(Definition definition, ObjectNode rule, String place) {
     Findings.initially(rule, "active", true);
     Findings.initially(rule, "system", false);
     findings.label(rule, "name", place, "en_US", "");
@@ -58,12 +61,33 @@ final class DraftPart {
         "fullValidation",
         List.of("fullValidation", "partialValidation"));
     findings.oneOf(rule, "engine", place, "ddm", List.of("ddm", "compositeKey"));
-    if (new DefinedRule(rule).isExpression() && Documents.text(rule, "script").isBlank()) {
-      findings.add(place + "script", "is missing", "send the expression that must hold");
+    if (new DefinedRule(rule).isExpression()) {
+      if (Documents.text(rule, "script").isBlank()) {
+        findings.add(place + "script", "is missing", "send the expression that must hold");
+      }
+      condition(definition, rule, "script", place);
     }
   }
 
-  private void action(ObjectNode action, String place) {
+  /** An expression that is there must be one, over the fields of the definition. */
+  private void condition(Definition definition, ObjectNode part, String name, String place) {
+    String script = Documents.text(part, name);
+    if (script.isBlank()) {
+      return;
+    }
+    try {
+      EntryScope.problems(definition, script, Kind.BOOLEAN)
+          .forEach(it -> findings.add(place + name, place(it), it.remedy()));
+    } catch (ExpressionFault fault) {
+      findings.add(place + name, place(fault.problem()), fault.problem().remedy());
+    }
+  }
+
+  private static String place(ExpressionProblem problem) {
+    return "character " + problem.position() + ": " + problem.message();
+  }
+
+  private void action(Definition definition, ObjectNode action, String place) {
     Findings.initially(action, "active", true);
     Findings.initially(action, "system", false);
     findings.label(action, "label", place, "en_US", Documents.text(action, "name"));
@@ -82,6 +106,7 @@ final class DraftPart {
           "send one of webhook, notification, add-object-entry, update-object-entry, or function#"
               + " with its code");
     }
+    condition(definition, action, "conditionExpression", place);
     if (!action.path("status").isObject()) {
       ObjectNode status = action.putObject("status");
       status.put("code", 0);

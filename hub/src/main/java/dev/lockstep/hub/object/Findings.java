@@ -71,6 +71,10 @@ final class Findings {
     }
   }
 
+  boolean isEmpty() {
+    return problems.isEmpty();
+  }
+
   /** Throws all that was found. */
   void orRefuse() {
     if (!problems.isEmpty()) {

@@ -20,20 +20,20 @@ final class ObjectRules implements EntryRules {
   private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@.]+(\\.[^\\s@.]+)*");
   private static final Pattern PHONE = Pattern.compile("[+()0-9./ x-]{3,75}");
 
-  private final Definition definition;
   private final List<FieldRule> fields;
   private final RelatedEntries related;
   private final int status;
   private final int creator;
   private final boolean drafts;
+  private final Validations validations;
 
   ObjectRules(Model model, Definition definition, List<ObjectField> kept) {
-    this.definition = definition;
     this.related = new RelatedEntries(model, definition);
     List<String> names = kept.stream().map(ObjectField::name).toList();
     this.status = names.indexOf(PublishedObject.STATUS);
     this.creator = names.indexOf(PublishedObject.CREATOR);
     this.drafts = definition.drafts();
+    this.validations = new Validations(definition);
     List<FieldRule> rules = new ArrayList<>();
     for (DefinedField field : definition.ownFields()) {
       if (names.contains(field.name())) {
@@ -137,6 +137,9 @@ final class ObjectRules implements EntryRules {
         changed(scene, rule, was, value).ifPresent(broken::add);
       }
     }
+    if (broken.isEmpty() && !draft) {
+      broken.addAll(validations.broken(before, after, scene.now()));
+    }
     return broken;
   }
 
@@ -234,10 +237,5 @@ final class ObjectRules implements EntryRules {
   @Override
   public List<Broken> deleting(Scene scene, Entry entry) {
     return related.deleting(scene, entry);
-  }
-
-  /** The definition whose entries these are. */
-  Definition definition() {
-    return definition;
   }
 }

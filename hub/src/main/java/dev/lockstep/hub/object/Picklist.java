@@ -32,7 +32,8 @@ public record Picklist(ObjectNode body) {
         .orElse(key);
   }
 
-  Optional<ObjectNode> entry(long id) {
+  /** The entry with an id. */
+  public Optional<ObjectNode> entry(long id) {
     return entries().stream().filter(it -> it.path("id").longValue(0) == id).findFirst();
   }
 }

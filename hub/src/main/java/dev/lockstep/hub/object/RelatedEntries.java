@@ -9,6 +9,7 @@ import dev.lockstep.hub.EntryRules.Scene;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.Match;
 import dev.lockstep.hub.Rule;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,7 +60,47 @@ final class RelatedEntries {
         }
       }
     }
+    for (DefinedRelationship each : pairsOf(definition)) {
+      columns(each, definition).forEach(it -> scene.unpair(each.table(), it, entry.id()));
+    }
     return List.of();
+  }
+
+  private List<DefinedRelationship> pairsOf(Definition object) {
+    return model.relationshipsOf(object).stream()
+        .filter(it -> it.kind() == DefinedRelationship.Kind.MANY_TO_MANY)
+        .toList();
+  }
+
+  /** The columns of a table of pairs in which entries of an object stand. */
+  private static List<String> columns(DefinedRelationship pairs, Definition object) {
+    List<String> columns = new ArrayList<>();
+    if (pairs.parent().equals(object.name())) {
+      columns.add("a");
+    }
+    if (pairs.child().equals(object.name())) {
+      columns.add("b");
+    }
+    return columns;
+  }
+
+  /** Why an entry must stay: pairs that prevent that it goes. */
+  private Optional<Broken> paired(Scene scene, Definition object, Entry entry) {
+    for (DefinedRelationship each : pairsOf(object)) {
+      boolean kept =
+          each.deletion() == DefinedRelationship.Deletion.PREVENT
+              && columns(each, object).stream()
+                  .anyMatch(it -> scene.isPaired(each.table(), it, entry.id()));
+      if (kept) {
+        return Optional.of(
+            new Broken(
+                Rule.REFERRED,
+                each.name(),
+                "is kept by the entries it is related to",
+                "take those relations from it first"));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Edit change(DefinedRelationship relationship, Entry related) {
@@ -82,6 +123,10 @@ final class RelatedEntries {
               "",
               "more than " + Hub.MOST_EDITS + " entries would go with it",
               "delete the related entries first, some at a time"));
+    }
+    Optional<Broken> paired = paired(scene, object, entry);
+    if (paired.isPresent()) {
+      return paired;
     }
     for (DefinedRelationship each : referencesOf(object)) {
       List<Entry> found = related(scene, each, entry);

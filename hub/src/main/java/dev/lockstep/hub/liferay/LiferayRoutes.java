@@ -1,0 +1,93 @@
+package dev.lockstep.hub.liferay;
+
+import dev.lockstep.hub.Author;
+import dev.lockstep.hub.EntriesRefused;
+import dev.lockstep.hub.UnknownObject;
+import dev.lockstep.hub.object.Definitions;
+import dev.lockstep.hub.object.ModelRefused;
+import dev.lockstep.store.StoreException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.function.Function;
+
+/**
+ * Liferay's APIs of objects as an HTTP service, to be registered under {@link #PATH}. Thread-safe;
+ * each request is served by the thread it came on.
+ */
+public final class LiferayRoutes implements HttpService {
+  /** Where Liferay has all of its APIs. */
+  public static final String PATH = "/o";
+
+  private static final System.Logger LOGGER = System.getLogger(LiferayRoutes.class.getName());
+
+  private final ObjectAdminApi admin;
+  private final ListTypeApi listTypes;
+  private final EntryApi entries;
+
+  /**
+   * @param author who makes a request's changes, for their events
+   */
+  public LiferayRoutes(Definitions definitions, Function<ServerRequest, Author> author) {
+    this.admin = new ObjectAdminApi(definitions);
+    this.listTypes = new ListTypeApi(definitions);
+    this.entries = new EntryApi(definitions, author);
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    admin.routing(new Rules(rules, "/object-admin/v1.0"));
+    listTypes.routing(new Rules(rules, "/headless-admin-list-type/v1.0"));
+    entries.routing(new Rules(rules, "/c"));
+    rules.any(told(LiferayRoutes::nowhere));
+  }
+
+  private static void nowhere(ServerRequest request, ServerResponse response) {
+    throw Fault.missing(
+        "There is nothing for "
+            + request.prologue().method().text()
+            + " at "
+            + request.prologue().uriPath().rawPath());
+  }
+
+  /** A handler whose refusals are answered in Liferay's shape. */
+  static Handler told(Handler handler) {
+    return (request, response) -> {
+      try {
+        handler.handle(request, response);
+      } catch (Fault fault) {
+        answer(response, fault);
+      } catch (ModelRefused refused) {
+        answer(response, Fault.of(refused));
+      } catch (EntriesRefused refused) {
+        answer(response, Fault.of(refused));
+      } catch (UnknownObject gone) {
+        answer(response, Fault.missing(String.valueOf(gone.getMessage())));
+      } catch (StoreException broken) {
+        // The message names files of this machine, which is nothing for a caller.
+        LOGGER.log(
+            System.Logger.Level.ERROR,
+            "a request failed, and the caller was told to retry",
+            broken);
+        answer(
+            response,
+            Fault.of(
+                Status.SERVICE_UNAVAILABLE_503,
+                "The store cannot be reached",
+                "try again, and see the server's log"));
+      }
+    };
+  }
+
+  private static void answer(ServerResponse response, Fault fault) {
+    if (fault.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
+      // The rest of the body is not worth reading.
+      response.header(HeaderNames.CONNECTION, "close");
+    }
+    Answer.fault(response, fault);
+  }
+}

@@ -1,0 +1,214 @@
+package dev.lockstep.hub.liferay;
+
+import dev.lockstep.hub.object.Definition;
+import dev.lockstep.hub.object.Definitions;
+import dev.lockstep.hub.object.Documents;
+import dev.lockstep.hub.object.PartKind;
+import io.helidon.common.uri.UriQuery;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Definitions and their parts. */
+final class ObjectAdminApi {
+  private static final String DEFINITIONS = "/object-definitions";
+  private static final int MOST_BYTES = 16 << 20;
+
+  /** What can be asked of definitions, which are few: one property that equals a text. */
+  private static final Pattern EQUALS =
+      Pattern.compile("\\s*([A-Za-z]+)\\s+eq\\s+'((?:[^']|'')*)'\\s*");
+
+  private static final List<String> FILTERED =
+      List.of("name", "externalReferenceCode", "objectFolderExternalReferenceCode", "scope");
+
+  private final Definitions definitions;
+
+  ObjectAdminApi(Definitions definitions) {
+    this.definitions = definitions;
+  }
+
+  void routing(Rules rules) {
+    rules
+        .get(DEFINITIONS, this::list)
+        .post(DEFINITIONS, this::create)
+        .get(DEFINITIONS + Rules.BY_CODE + "{code}", this::byCode)
+        .put(DEFINITIONS + Rules.BY_CODE + "{code}", this::put)
+        .get(DEFINITIONS + "/{id}", this::read)
+        .put(DEFINITIONS + "/{id}", this::replace)
+        .patch(DEFINITIONS + "/{id}", this::patch)
+        .delete(DEFINITIONS + "/{id}", this::delete)
+        .post(DEFINITIONS + "/{id}/publish", this::publish);
+    for (PartKind kind : PartKind.values()) {
+      String parts = "/" + kind.path();
+      rules
+          .get(
+              DEFINITIONS + Rules.BY_CODE + "{code}" + parts,
+              (request, response) -> parts(request, response, kind, named(request)))
+          .post(
+              DEFINITIONS + Rules.BY_CODE + "{code}" + parts,
+              (request, response) -> add(request, response, kind, named(request)))
+          .get(
+              DEFINITIONS + "/{id}" + parts,
+              (request, response) -> parts(request, response, kind, numbered(request)))
+          .post(
+              DEFINITIONS + "/{id}" + parts,
+              (request, response) -> add(request, response, kind, numbered(request)))
+          .get(parts + "/{id}", (request, response) -> part(request, response, kind))
+          .put(parts + "/{id}", (request, response) -> change(request, response, kind, true))
+          .patch(parts + "/{id}", (request, response) -> change(request, response, kind, false))
+          .delete(
+              parts + "/{id}",
+              (request, response) -> {
+                definitions.remove(kind, Rules.id(request, "id", kind.label()));
+                Answer.nothing(response);
+              });
+    }
+  }
+
+  private Definition numbered(ServerRequest request) {
+    long id = Rules.id(request, "id", "ObjectDefinition");
+    return definitions
+        .model()
+        .definition(id)
+        .orElseThrow(() -> Fault.missing("No ObjectDefinition exists with the primary key " + id));
+  }
+
+  private Definition named(ServerRequest request) {
+    String code = Rules.text(request, "code");
+    return definitions
+        .model()
+        .byCode(code)
+        .orElseThrow(() ->
+            Fault.missing("No ObjectDefinition exists with the external reference code " + code));
+  }
+
+  private void list(ServerRequest request, ServerResponse response) {
+    UriQuery query = request.query();
+    List<JsonNode> found = new ArrayList<>();
+    String search = query.contains("search") ? query.get("search").toLowerCase(Locale.ROOT) : "";
+    for (Definition definition : definitions.model().definitions()) {
+      boolean matches =
+          (definition.name() + " " + Documents.label(definition.body(), "label"))
+              .toLowerCase(Locale.ROOT)
+              .contains(search);
+      if (matches && passes(query, definition)) {
+        found.add(shown(definition));
+      }
+    }
+    Answer.page(response, found, Paging.of(query));
+  }
+
+  private static boolean passes(UriQuery query, Definition definition) {
+    String filter = query.contains("filter") ? query.get("filter") : "";
+    if (filter.isBlank()) {
+      return true;
+    }
+    Matcher equals = EQUALS.matcher(filter);
+    if (!equals.matches() || !FILTERED.contains(equals.group(1))) {
+      throw Fault.bad(
+          "The filter '" + filter + "' cannot be answered",
+          "send one of " + String.join(", ", FILTERED) + " as in: name eq 'Ticket'");
+    }
+    return Documents.text(definition.body(), equals.group(1))
+        .equals(equals.group(2).replace("''", "'"));
+  }
+
+  private static ObjectNode shown(Definition definition) {
+    ObjectNode shown = definition.body().deepCopy();
+    String address = "/o/object-admin/v1.0/object-definitions/" + definition.id();
+    ObjectNode actions = shown.putObject("actions");
+    Links.add(actions, "delete", address, "DELETE");
+    Links.add(actions, "get", address, "GET");
+    Links.add(actions, "permissions", address, "PATCH");
+    if (!definition.published()) {
+      Links.add(actions, "publish", address + "/publish", "POST");
+    }
+    Links.add(actions, "update", address, "PUT");
+    return shown;
+  }
+
+  private void read(ServerRequest request, ServerResponse response) {
+    Answer.document(response, shown(numbered(request)));
+  }
+
+  private void byCode(ServerRequest request, ServerResponse response) {
+    Answer.document(response, shown(named(request)));
+  }
+
+  private void create(ServerRequest request, ServerResponse response) {
+    Answer.document(response, shown(definitions.create(Body.object(request, MOST_BYTES))));
+  }
+
+  private void put(ServerRequest request, ServerResponse response) {
+    Answer.document(
+        response,
+        shown(definitions.put(Rules.text(request, "code"), Body.object(request, MOST_BYTES))));
+  }
+
+  private void replace(ServerRequest request, ServerResponse response) {
+    long id = Rules.id(request, "id", "ObjectDefinition");
+    Answer.document(response, shown(definitions.replace(id, Body.object(request, MOST_BYTES))));
+  }
+
+  private void patch(ServerRequest request, ServerResponse response) {
+    long id = Rules.id(request, "id", "ObjectDefinition");
+    Answer.document(response, shown(definitions.patch(id, Body.object(request, MOST_BYTES))));
+  }
+
+  private void delete(ServerRequest request, ServerResponse response) {
+    definitions.delete(Rules.id(request, "id", "ObjectDefinition"));
+    Answer.nothing(response);
+  }
+
+  private void publish(ServerRequest request, ServerResponse response) {
+    Answer.document(
+        response, shown(definitions.publish(Rules.id(request, "id", "ObjectDefinition"))));
+  }
+
+  private static void parts(
+      ServerRequest request, ServerResponse response, PartKind kind, Definition definition) {
+    List<JsonNode> parts = new ArrayList<>();
+    definition.body().path(kind.list()).forEach(part -> parts.add(shown(kind, part)));
+    Answer.page(response, parts, Paging.of(request.query()));
+  }
+
+  private static JsonNode shown(PartKind kind, JsonNode part) {
+    ObjectNode shown = (ObjectNode) part.deepCopy();
+    String address = "/o/object-admin/v1.0/" + kind.path() + "/" + part.path("id").longValue(0);
+    ObjectNode actions = shown.putObject("actions");
+    Links.add(actions, "delete", address, "DELETE");
+    Links.add(actions, "get", address, "GET");
+    Links.add(actions, "update", address, "PUT");
+    return shown;
+  }
+
+  private void add(
+      ServerRequest request, ServerResponse response, PartKind kind, Definition definition) {
+    ObjectNode part = definitions.add(kind, definition.id(), Body.object(request, MOST_BYTES));
+    Answer.document(response, shown(kind, part));
+  }
+
+  private void part(ServerRequest request, ServerResponse response, PartKind kind) {
+    long id = Rules.id(request, "id", kind.label());
+    Definitions.Part part =
+        definitions
+            .part(kind, id)
+            .orElseThrow(
+                () -> Fault.missing("No " + kind.label() + " exists with the primary key " + id));
+    Answer.document(response, shown(kind, part.body()));
+  }
+
+  private void change(
+      ServerRequest request, ServerResponse response, PartKind kind, boolean whole) {
+    long id = Rules.id(request, "id", kind.label());
+    Answer.document(
+        response,
+        shown(kind, definitions.change(kind, id, Body.object(request, MOST_BYTES), whole)));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.hub.liferay;
+
+import org.jspecify.annotations.NullMarked;
