@@ -8,12 +8,16 @@ import dev.lockstep.hub.DefinitionRefused;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.HubConnection;
 import dev.lockstep.hub.HubSettings;
+import dev.lockstep.hub.ObjectDefinition;
+import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.server.config.Configuration;
 import dev.lockstep.server.config.ConfiguredHub;
 import dev.lockstep.server.config.ConfiguredSystem;
 import dev.lockstep.store.Store;
 import dev.lockstep.store.StoreException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 /** Opens connections to single systems. */
@@ -62,8 +66,11 @@ final class ConnectSystem {
   private static Hub hub(ConfiguredHub hub, Store store, InstantSource clock)
       throws InterruptedException {
     try {
-      return Hub.inspect(
-          store, hub.objects(), new HubSettings(clock, new Random(), hub.retention()));
+      List<ObjectDefinition> objects = new ArrayList<>(hub.objects());
+      if (hub.definitions()) {
+        objects.addAll(Definitions.published(store));
+      }
+      return Hub.inspect(store, objects, new HubSettings(clock, new Random(), hub.retention()));
     } catch (StoreException | DefinitionRefused e) {
       throw new ConnectorException(
           new Failure.Permanent(

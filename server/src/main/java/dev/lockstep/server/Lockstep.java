@@ -6,6 +6,7 @@ import dev.lockstep.engine.SystemSpec;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.hub.Hub;
+import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.server.config.ConfigProblem;
 import dev.lockstep.server.config.Configuration;
 import dev.lockstep.server.config.LoadConfiguration;
@@ -29,6 +30,7 @@ public final class Lockstep implements AutoCloseable {
   private final Configuration configuration;
   private final Store store;
   private final Optional<Hub> hub;
+  private final Optional<Definitions> definitions;
   private final Engine engine;
   private final List<SyncSpec> syncs;
   private final CheckGroups groups;
@@ -39,12 +41,14 @@ public final class Lockstep implements AutoCloseable {
       Configuration configuration,
       Store store,
       Optional<Hub> hub,
+      Optional<Definitions> definitions,
       Engine engine,
       List<SyncSpec> syncs,
       CheckGroups groups) {
     this.configuration = configuration;
     this.store = store;
     this.hub = hub;
+    this.definitions = definitions;
     this.engine = engine;
     this.syncs = List.copyOf(syncs);
     this.groups = groups;
@@ -130,6 +134,11 @@ public final class Lockstep implements AutoCloseable {
   /** Empty when the configuration has no hub. */
   public Optional<Hub> hub() {
     return hub;
+  }
+
+  /** What objects are defined while it runs; empty when the configuration does not want that. */
+  public Optional<Definitions> definitions() {
+    return definitions;
   }
 
   public Store store() {

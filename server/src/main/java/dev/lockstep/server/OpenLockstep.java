@@ -14,6 +14,8 @@ import dev.lockstep.hub.DefinitionRefused;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.HubConnection;
 import dev.lockstep.hub.HubSettings;
+import dev.lockstep.hub.object.Definitions;
+import dev.lockstep.hub.object.ModelRefused;
 import dev.lockstep.server.config.ConfigProblem;
 import dev.lockstep.server.config.Configuration;
 import dev.lockstep.server.config.ConfiguredHub;
@@ -96,6 +98,10 @@ final class OpenLockstep {
     if (configuration.hub().isPresent()) {
       hub = hub(store, configuration.hub().get());
     }
+    Optional<Definitions> definitions =
+        configuration.hub().filter(ConfiguredHub::definitions).isPresent()
+            ? hub.flatMap(this::definitions)
+            : Optional.empty();
     hub.ifPresent(found ->
         systems.add(
             new SystemSpec(
@@ -115,7 +121,13 @@ final class OpenLockstep {
     groups.forEach(group -> syncs.addAll(group.syncs()));
     Engine engine = Engine.open(store, systems, syncs, EngineSettings.DEFAULT, clock, steps);
     return new Lockstep(
-        configuration, store, hub, engine, syncs, new CheckGroups(groups, this::connection));
+        configuration,
+        store,
+        hub,
+        definitions,
+        engine,
+        syncs,
+        new CheckGroups(groups, this::connection));
   }
 
   private Connection connection(String system) {
@@ -132,6 +144,15 @@ final class OpenLockstep {
           Hub.open(store, hub.objects(), new HubSettings(clock, new Random(), hub.retention())));
     } catch (DefinitionRefused e) {
       e.problems().forEach(problem -> add("", problem));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Definitions> definitions(Hub hub) {
+    try {
+      return Optional.of(Definitions.open(hub, clock));
+    } catch (ModelRefused e) {
+      e.problems().forEach(problem -> add("hub.definitions", problem));
       return Optional.empty();
     }
   }

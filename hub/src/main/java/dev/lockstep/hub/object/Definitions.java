@@ -3,7 +3,9 @@ package dev.lockstep.hub.object;
 import dev.lockstep.connector.Problem;
 import dev.lockstep.hub.DefinitionRefused;
 import dev.lockstep.hub.Hub;
+import dev.lockstep.hub.ObjectDefinition;
 import dev.lockstep.hub.Shapes;
+import dev.lockstep.store.Store;
 import dev.lockstep.store.Tx;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,6 +39,15 @@ public final class Definitions {
     return definitions;
   }
 
+  /** The published objects that a store has, to be read with nothing changed. */
+  public static List<ObjectDefinition> published(Store store) throws InterruptedException {
+    Model stored = store.read(ModelDraft::stored);
+    return stored.definitions().stream()
+        .filter(Definition::published)
+        .map(definition -> PublishedObject.of(stored, definition))
+        .toList();
+  }
+
   /** All documents, as the last change left them. */
   public Model model() {
     return model;
@@ -58,7 +69,7 @@ public final class Definitions {
     try {
       changed =
           hub.define((tx, shapes) -> {
-            ModelDraft draft = ModelDraft.of(tx, clock.instant());
+            ModelDraft draft = ModelDraft.of(tx, clock.instant(), shapes);
             T answer = change.run(draft);
             Model next = draft.model();
             shape(tx, shapes, next);
@@ -81,14 +92,14 @@ public final class Definitions {
     }
     for (Definition definition : next.definitions()) {
       if (definition.published()) {
-        boolean ours =
-            model.definition(definition.id()).filter(Definition::published).isPresent()
-                || model == Model.EMPTY;
+        boolean ours = model.definition(definition.id()).filter(Definition::published).isPresent();
         if (!ours && shapes.has(definition.path())) {
           throw ModelRefused.conflict(
               "name",
               "the configuration declares an object '" + definition.path() + "'",
-              "choose another name, or take that object from the configuration");
+              "choose another name, or take hub.objects."
+                  + definition.path()
+                  + " from the configuration");
         }
         shapes.define(PublishedObject.of(next, definition));
       }
@@ -182,7 +193,7 @@ public final class Definitions {
   public void delete(long id) {
     change(draft -> {
       Definition definition = new Definition(draft.get(ModelDraft.DEFINITION, id));
-      if (definition.published() && !isEmpty(definition)) {
+      if (definition.published() && !draft.isEmpty(definition)) {
         throw ModelRefused.conflict(
             "",
             "the object " + definition.name() + " has entries, which would be lost",
@@ -201,15 +212,6 @@ public final class Definitions {
       draft.remove(ModelDraft.DEFINITION, id);
       return id;
     });
-  }
-
-  private boolean isEmpty(Definition definition) {
-    try {
-      return hub.select(definition.path(), "id > 0 LIMIT 1").isEmpty();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   /** The definition that has a part, and the part; empty when there is none of that id. */

@@ -1,12 +1,13 @@
 package dev.lockstep.hub.object;
 
 import dev.lockstep.hub.Numbers;
+import dev.lockstep.hub.Shapes;
 import dev.lockstep.store.Tx;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.UUID;
@@ -25,25 +26,32 @@ final class ModelDraft {
   private static final long FIRST_ID = 30_001;
 
   private final Tx tx;
+  private final Shapes shapes;
   private final Instant now;
   private final SequencedMap<Long, ObjectNode> definitions;
   private final SequencedMap<Long, ObjectNode> picklists;
   private final SequencedMap<Long, ObjectNode> folders;
 
-  private ModelDraft(Tx tx, Instant now) {
+  private ModelDraft(Tx tx, Instant now, Shapes shapes) {
     this.tx = tx;
+    this.shapes = shapes;
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
-    this.definitions = read(DEFINITION);
-    this.picklists = read(PICKLIST);
-    this.folders = read(FOLDER);
+    this.definitions = read(tx, DEFINITION);
+    this.picklists = read(tx, PICKLIST);
+    this.folders = read(tx, FOLDER);
+  }
+
+  /** The documents that a store has. */
+  static Model stored(Tx tx) {
+    return model(read(tx, DEFINITION), read(tx, PICKLIST), read(tx, FOLDER));
   }
 
   /** The documents as the transaction has them. */
-  static ModelDraft of(Tx tx, Instant now) {
-    return new ModelDraft(tx, now);
+  static ModelDraft of(Tx tx, Instant now, Shapes shapes) {
+    return new ModelDraft(tx, now, shapes);
   }
 
-  private SequencedMap<Long, ObjectNode> read(String kind) {
+  private static SequencedMap<Long, ObjectNode> read(Tx tx, String kind) {
     SequencedMap<Long, ObjectNode> documents = new LinkedHashMap<>();
     tx.each(
         "SELECT id, body FROM hub_document WHERE kind = ? ORDER BY id",
@@ -54,12 +62,22 @@ final class ModelDraft {
   }
 
   Model model() {
-    List<Definition> all = new ArrayList<>();
-    definitions.values().forEach(body -> all.add(new Definition(body)));
+    return model(definitions, picklists, folders);
+  }
+
+  private static Model model(
+      Map<Long, ObjectNode> definitions,
+      Map<Long, ObjectNode> picklists,
+      Map<Long, ObjectNode> folders) {
     return new Model(
-        all,
+        definitions.values().stream().map(Definition::new).toList(),
         picklists.values().stream().map(Picklist::new).toList(),
         folders.values().stream().map(Folder::new).toList());
+  }
+
+  /** Whether an object has no entries. */
+  boolean isEmpty(Definition definition) {
+    return shapes.isEmpty(definition.path());
   }
 
   /** A number for a document or a part of one; never given twice. */

@@ -7,9 +7,11 @@ import java.util.List;
 /**
  * The hub as the user declared it.
  *
+ * @param definitions whether objects are also defined over the API while it runs
  * @param retention how long a change is kept at least
  */
-public record ConfiguredHub(List<ObjectDefinition> objects, Duration retention) {
+public record ConfiguredHub(
+    List<ObjectDefinition> objects, boolean definitions, Duration retention) {
   public ConfiguredHub {
     objects = List.copyOf(objects);
   }

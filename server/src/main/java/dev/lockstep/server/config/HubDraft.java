@@ -10,7 +10,8 @@ import java.util.SequencedMap;
  * The hub as far as it could be read.
  *
  * @param objects every object by name, empty where its definition is not sound
- * @param complete false when the file broke off within it
+ * @param complete false when there may be more: the file broke off within it, or objects are also
+ *     defined while it runs
  * @param hub the hub itself, if it is sound
  */
 record HubDraft(

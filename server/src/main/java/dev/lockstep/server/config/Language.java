@@ -196,6 +196,11 @@ final class Language {
           Setting.optional(
               "objects", new Form.Named(new Form.Section(OBJECT)), "the objects hosted here"),
           Setting.withDefault(
+              "definitions",
+              new Form.Flag(),
+              "false",
+              "whether objects are also defined while it runs, over Liferay's API"),
+          Setting.withDefault(
               "retention", new Form.Period(), "7d", "how long a change is kept at least"));
 
   static final List<Setting> SERVER =

@@ -60,11 +60,14 @@ final class ReadHub {
             .entries()
             .forEach(entry -> objects.put(entry.key(), object(hub, found, entry.key()))));
     List<ObjectDefinition> sound = objects.values().stream().flatMap(Optional::stream).toList();
+    boolean definitions = hub.values().has("definitions") && hub.values().flag("definitions");
     boolean complete = block.map(found -> found.block().complete()).orElse(hub.sound());
     return new HubDraft(
         objects,
-        complete,
-        hub.values().optionalPeriod("retention").map(kept -> new ConfiguredHub(sound, kept)));
+        complete && !definitions,
+        hub.values()
+            .optionalPeriod("retention")
+            .map(kept -> new ConfiguredHub(sound, definitions, kept)));
   }
 
   private Optional<ObjectDefinition> object(Part hub, Part objects, String name) {

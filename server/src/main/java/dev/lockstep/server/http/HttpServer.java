@@ -2,6 +2,7 @@ package dev.lockstep.server.http;
 
 import dev.lockstep.connector.Secret;
 import dev.lockstep.hub.Author;
+import dev.lockstep.hub.liferay.LiferayRoutes;
 import dev.lockstep.hub.rest.HubHttpLimits;
 import dev.lockstep.hub.rest.HubRoutes;
 import dev.lockstep.server.Lockstep;
@@ -136,6 +137,11 @@ public final class HttpServer implements AutoCloseable {
             routing.register(
                 HubRoutes.PATH,
                 new HubRoutes(hub, HubHttpLimits.DEFAULT, request -> Author.UNKNOWN)));
+    lockstep
+        .definitions()
+        .ifPresent(definitions ->
+            routing.register(
+                LiferayRoutes.PATH, new LiferayRoutes(definitions, request -> Author.UNKNOWN)));
     routing.register(ApiRoutes.PATH, new ApiService(routes));
     routing.register(
         "/",
