@@ -1,6 +1,7 @@
 package dev.lockstep.server.http;
 
 import dev.lockstep.connector.Secret;
+import dev.lockstep.hub.liferay.LiferayRoutes;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -137,7 +138,23 @@ final class Caller implements Filter {
     if (origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host)) {
       return false;
     }
-    return request.headers().contains(REQUESTED_BY) || isBearer(request) || isNoForm(request);
+    return request.headers().contains(REQUESTED_BY)
+        || isBearer(request)
+        || isNoForm(request)
+        || isEmptyOfProgram(request);
+  }
+
+  /**
+   * Clients of Liferay's API post without a body, as in {@code /publish}. Every browser of today
+   * names the page that makes it post elsewhere.
+   */
+  private static boolean isEmptyOfProgram(RoutingRequest request) {
+    return request.path().path().startsWith(LiferayRoutes.PATH + "/")
+        && request.headers().contentLength().orElse(0) == 0
+        && !request.headers().contains(HeaderNames.TRANSFER_ENCODING)
+        && header(request, FETCH_SITE) == null
+        && header(request, HeaderNames.ORIGIN) == null
+        && header(request, HeaderNames.REFERER) == null;
   }
 
   private static boolean isBearer(RoutingRequest request) {
@@ -158,7 +175,7 @@ final class Caller implements Filter {
 
   private static void challenge(RoutingResponse response, String path) {
     // Programs would stop at a browser's dialogue, and browsers know nothing of tokens.
-    boolean isPage = !path.startsWith(ApiRoutes.PATH);
+    boolean isPage = !path.startsWith(ApiRoutes.PATH) && !path.startsWith(LiferayRoutes.PATH + "/");
     response.header(
         HeaderNames.WWW_AUTHENTICATE,
         isPage

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.hub.object;
+
+import org.jspecify.annotations.NullMarked;
