@@ -138,8 +138,7 @@ public final class Definitions {
 
   private static Definition replaced(ModelDraft draft, ObjectNode was, ObjectNode body) {
     body.put("id", was.path("id").longValue());
-    body.set("status", was.path("status"));
-    Merging.carry(was, body, "dateCreated", "externalReferenceCode", "defaultLanguageId");
+    Merging.carry(was, body, "status", "dateCreated", "externalReferenceCode", "defaultLanguageId");
     for (PartKind kind : PartKind.values()) {
       boolean keeps =
           !body.path(kind.list()).isArray()

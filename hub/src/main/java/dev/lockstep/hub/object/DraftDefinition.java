@@ -66,6 +66,10 @@ final class DraftDefinition {
       expressions(document);
       others(document);
     }
+    if (new Definition(document).published() && new Definition(document).ownFields().isEmpty()) {
+      findings.add(
+          "objectFields", "At least one object field must be added", "add one, and publish then");
+    }
     findings.orRefuse();
     unique(document);
     draft.put(ModelDraft.DEFINITION, document);
@@ -112,9 +116,8 @@ final class DraftDefinition {
         "className",
         "com.liferay.object.model.ObjectDefinition#C_" + Documents.text(document, "name"));
     document.put("restContextPath", "/o/c/" + Definition.pathOf(Documents.text(document, "name")));
-    if (!document.path("status").isObject() || was == null) {
-      status(document, false);
-    }
+    // As Liferay has it, a definition that is sent as approved is published with that.
+    status(document, published || document.path("status").path("code").intValue(2) == 0);
   }
 
   /** Marks a document as published, or as a draft. */

@@ -109,6 +109,12 @@ final class DraftField {
       findings.oneOf(field, "businessType", place, "", BusinessType.labels());
       return;
     }
+    if (type.get() == BusinessType.ATTACHMENT || type.get() == BusinessType.ENCRYPTED) {
+      findings.add(
+          place + "businessType",
+          "'" + type.get().label() + "' is not taken yet",
+          "keep the value elsewhere, and its address in a Text");
+    }
     field.put("businessType", type.get().label());
     String sent = Documents.text(field, "DBType");
     if (!sent.isEmpty() && !sent.equals(type.get().dbType())) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledDefinitionsTest {
   /** How often; more by {@code -Dlockstep.test.kills=50}. */
-  private static final int KILLS = Integer.getInteger("lockstep.test.kills", 4);
+  private static final int KILLS = Integer.getInteger("lockstep.test.kills", 3);
 
   @TempDir private Path folder;
 
