@@ -72,8 +72,8 @@ final class EntryBody {
   private boolean isPassed(String name) {
     return PASSED.contains(name)
         || shape.ways().containsKey(name)
-        || name.endsWith("RawText")
-            && shape.column(name.substring(0, name.length() - 7)).isPresent();
+        || (name.endsWith("RawText")
+            && shape.column(name.substring(0, name.length() - 7)).isPresent());
   }
 
   private static Optional<Long> status(JsonNode value) {

@@ -35,6 +35,11 @@ final class EntryShapes {
         .orElseThrow(() -> Fault.missing("There is no published object at /o/c/" + path));
   }
 
+  /**
+   * By reference: a model is one moment of the documents, and comparing their texts would cost
+   * more.
+   */
+  @SuppressWarnings("ReferenceEquality")
   private Read present() {
     Read known = read;
     if (known.model() != definitions.model()) {

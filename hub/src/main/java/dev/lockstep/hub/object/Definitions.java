@@ -142,8 +142,8 @@ public final class Definitions {
     for (PartKind kind : PartKind.values()) {
       boolean keeps =
           !body.path(kind.list()).isArray()
-              || new Definition(was).published()
-                  && (kind == PartKind.FIELD || kind == PartKind.RELATIONSHIP);
+              || (new Definition(was).published()
+                  && (kind == PartKind.FIELD || kind == PartKind.RELATIONSHIP));
       Merging.parts(was, body, kind.list(), keeps);
     }
     return new Definition(new DraftDefinition(draft).complete(body, was));

@@ -87,19 +87,14 @@ final class DraftDefinition {
         "",
         NAME,
         "start with a capital letter and go on with at most 40 letters or digits");
-    if (published && !Documents.text(was, "name").equals(Documents.text(document, "name"))) {
-      findings.add(
-          "name",
-          "is '" + Documents.text(was, "name") + "' and published",
-          "leave it; change label and pluralLabel instead");
-    }
     Findings.initially(document, "defaultLanguageId", "en_US");
     String language = Documents.text(document, "defaultLanguageId");
     findings.label(document, "label", "", language, "");
     findings.label(document, "pluralLabel", "", language, "");
     findings.oneOf(document, "scope", "", "company", List.of("company", "site"));
-    if (published && !Documents.text(was, "scope").equals(Documents.text(document, "scope"))) {
-      findings.add("scope", "cannot be changed once published", "create another definition");
+    if (was != null && published) {
+      stays(was, document, "name", "change label and pluralLabel instead");
+      stays(was, document, "scope", "create another definition");
     }
     FLAGS_OFF.forEach(flag -> Findings.initially(document, flag, false));
     Findings.initially(document, "active", true);
@@ -120,6 +115,13 @@ final class DraftDefinition {
     status(document, published || document.path("status").path("code").intValue(2) == 0);
   }
 
+  private void stays(ObjectNode was, ObjectNode document, String name, String remedy) {
+    String before = Documents.text(was, name);
+    if (!before.equals(Documents.text(document, name))) {
+      findings.add(name, "is '" + before + "' and cannot be changed once published", remedy);
+    }
+  }
+
   /** Marks a document as published, or as a draft. */
   static void status(ObjectNode document, boolean published) {
     ObjectNode status = document.putObject("status");
@@ -130,7 +132,7 @@ final class DraftDefinition {
 
   private void fields(ObjectNode document, @Nullable ObjectNode was, boolean published) {
     List<ObjectNode> sent = Documents.parts(document, "objectFields");
-    List<ObjectNode> all = new ArrayList<>(system(was, sent));
+    List<ObjectNode> all = new ArrayList<>(system(was));
     Map<String, String> names = new HashMap<>();
     for (int i = 0; i < sent.size(); i++) {
       ObjectNode field = sent.get(i);
@@ -167,7 +169,7 @@ final class DraftDefinition {
   }
 
   /** The fields that every definition has; as they were, with ids of their own. */
-  private List<ObjectNode> system(@Nullable ObjectNode was, List<ObjectNode> sent) {
+  private List<ObjectNode> system(@Nullable ObjectNode was) {
     List<ObjectNode> fields = new ArrayList<>();
     for (String[] system : SYSTEM_FIELDS) {
       ObjectNode field =

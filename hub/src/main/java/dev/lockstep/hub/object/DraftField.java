@@ -104,8 +104,7 @@ final class DraftField {
       // Older clients send the database's type alone.
       type = byDbType(Documents.text(field, field.has("DBType") ? "DBType" : "type"));
     }
-    if (type.isEmpty()
-        || !field.has("businessType") && !field.has("DBType") && !field.has("type")) {
+    if (type.isEmpty()) {
       findings.oneOf(field, "businessType", place, "", BusinessType.labels());
       return;
     }

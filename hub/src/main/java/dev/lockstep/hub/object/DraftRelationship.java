@@ -138,7 +138,7 @@ final class DraftRelationship {
           .put("name", "objectRelationshipERCObjectFieldName")
           .put("value", name.substring(0, name.length() - 2) + "ERC");
     }
-    if (second != first) {
+    if (second.path("id").longValue() != first.path("id").longValue()) {
       draft.put(ModelDraft.DEFINITION, second);
     }
   }

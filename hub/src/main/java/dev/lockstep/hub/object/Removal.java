@@ -32,8 +32,9 @@ final class Removal {
     if (relationship.kind() == DefinedRelationship.Kind.MANY_TO_MANY) {
       return;
     }
+    boolean itself = relationship.child().equals(relationship.parent());
     ObjectNode child =
-        relationship.child().equals(relationship.parent())
+        itself
             ? parent
             : draft.model().byName(relationship.child()).map(Definition::body).orElse(null);
     if (child == null) {
@@ -42,7 +43,7 @@ final class Removal {
     List<ObjectNode> fields = new ArrayList<>(Documents.parts(child, "objectFields"));
     fields.removeIf(it -> Documents.text(it, "name").equals(relationship.field()));
     Documents.replace(child, "objectFields", fields);
-    if (child != parent) {
+    if (!itself) {
       draft.put(ModelDraft.DEFINITION, child);
     }
   }
