@@ -265,6 +265,10 @@ abstract class JoiningTests {
     withAll();
     try (Lockstep lockstep = both.open(Steps.NONE)) {
       lockstep.start();
+      // The others are busy, and it is not.
+      while (!haveJoined() || !isReady(lockstep, "late")) {
+        both.source("UPDATE early SET n = n + 1 WHERE id = 1");
+      }
       awaitJoined(lockstep);
       areEqualInTheEnd(lockstep);
     }

@@ -11,9 +11,11 @@ import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,10 @@ import java.util.stream.Stream;
  */
 public final class DirectGroups implements Runnable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+  /** So many lie before the last: who has nothing to bring is heard of once in a second or two. */
+  private static final int MOST_LOOKS = 6;
+
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final Writer writer;
@@ -263,13 +269,20 @@ public final class DirectGroups implements Runnable {
 
   /** Returns once newcomers are near to the group, or none are left. */
   private void awaitNear(JoinGroups joining) throws InterruptedException {
-    Optional<JoinGroups.Look> before = Optional.empty();
+    Deque<JoinGroups.Look> looks = new ArrayDeque<>();
     while (!newcomers.members().isEmpty()) {
       Optional<JoinGroups.Look> now = joining.look();
-      if (before.isPresent() && now.isPresent() && joining.areNear(before.get(), now.get())) {
-        return;
+      if (now.isEmpty()) {
+        looks.clear();
+      } else {
+        looks.add(now.get());
       }
-      before = now;
+      if (looks.size() > MOST_LOOKS) {
+        JoinGroups.Look before = looks.remove();
+        if (joining.areNear(before, looks.getLast())) {
+          return;
+        }
+      }
       Thread.sleep(LOOK_EVERY);
     }
   }
