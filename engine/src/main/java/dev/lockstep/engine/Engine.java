@@ -189,6 +189,11 @@ public final class Engine implements AutoCloseable {
     return all;
   }
 
+  /** Has every sync that waits with something try again at once: what it needs may be there now. */
+  public void lookAgain() {
+    workers.values().forEach(SyncWorker::lookAgain);
+  }
+
   /** How every system stands, in the configuration's order. */
   public List<SystemStatus> systems() {
     return systems.values().stream().map(RunningSystem::status).toList();

@@ -446,6 +446,11 @@ final class SyncWorker implements Runnable {
     return state;
   }
 
+  /** Has it try again at once what it waits with. */
+  void lookAgain() {
+    retry.raise();
+  }
+
   /** What went wrong, be it its own trouble or that of what it follows. */
   Optional<Trouble> trouble() {
     return Optional.ofNullable(trouble)

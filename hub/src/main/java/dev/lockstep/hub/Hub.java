@@ -36,6 +36,7 @@ public final class Hub {
   private final HubSettings settings;
   private final ReadWriteLock shape = new ReentrantReadWriteLock();
   private volatile SequencedMap<String, ObjectTable> tables;
+  private volatile boolean defines;
   private final EventLog log;
   private final CommitSignal signal = new CommitSignal();
   private final Acknowledgements acknowledgements = new Acknowledgements();
@@ -262,6 +263,7 @@ public final class Hub {
                 return new Defined<>(work.run(tx, shapes), shapes.tables());
               }));
       tables = defined.tables();
+      defines = true;
       return defined.answer();
     } finally {
       shape.writeLock().unlock();
@@ -359,6 +361,11 @@ public final class Hub {
       throw new UnknownObject(name, tables.keySet());
     }
     return table;
+  }
+
+  /** Whether objects are defined while it is open. */
+  boolean defines() {
+    return defines;
   }
 
   Map<String, ObjectTable> tables() {

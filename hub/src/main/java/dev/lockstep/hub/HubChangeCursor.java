@@ -68,7 +68,7 @@ final class HubChangeCursor implements ChangeCursor {
     List<Change> found = new ArrayList<>(events.size());
     for (Event event : events) {
       if (objects.contains(event.object())) {
-        found.add(changes.of(event));
+        changes.of(event).ifPresent(found::add);
       }
     }
     return found;

@@ -13,7 +13,7 @@ final class HubChangeReader implements ChangeReader {
 
   @Override
   public Position subscribe(Subscription subscription) throws InterruptedException {
-    subscription.datasets().forEach(access::table);
+    checkObjects(subscription);
     EventLog log = access.hub().log();
     // Asked for within the writer, so that every event numbered later is retained.
     long start =
@@ -26,7 +26,7 @@ final class HubChangeReader implements ChangeReader {
 
   @Override
   public ChangeCursor read(Subscription subscription, Position after) throws InterruptedException {
-    subscription.datasets().forEach(access::table);
+    checkObjects(subscription);
     EventLog log = access.hub().log();
     long seq = HubPosition.seq(log.id(), after);
     if (seq > log.last()) {
@@ -35,6 +35,13 @@ final class HubChangeReader implements ChangeReader {
     HubChangeCursor cursor = new HubChangeCursor(access, subscription, seq);
     cursor.checkRetained(access.read(EventLog::trimmed));
     return cursor;
+  }
+
+  /** An object may still come where they are defined meanwhile; its sync says that it waits. */
+  private void checkObjects(Subscription subscription) {
+    if (!access.hub().defines()) {
+      subscription.datasets().forEach(access::table);
+    }
   }
 
   @Override

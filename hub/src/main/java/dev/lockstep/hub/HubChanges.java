@@ -21,13 +21,24 @@ final class HubChanges {
     this.hub = hub;
   }
 
-  Change of(Event event) {
-    DatasetId dataset = new DatasetId(event.object());
+  /**
+   * The change; empty where its object is gone and the entry was not: an object goes only after all
+   * of its entries, whose deletions follow in the log.
+   */
+  Optional<Change> of(Event event) {
     ObjectTable table = hub.tables().get(event.object());
-    if (table == null) {
-      throw new IllegalStateException(
-          "an event of the object '" + event.object() + "' was not left out");
+    if (table != null) {
+      return Optional.of(of(event, table));
     }
+    return event.operation() == Event.Operation.DELETE
+        ? Optional.of(
+            new Change.Deleted(
+                new DatasetId(event.object()), Key.of(event.code()), Optional.empty(), mark(event)))
+        : Optional.empty();
+  }
+
+  private static Change of(Event event, ObjectTable table) {
+    DatasetId dataset = new DatasetId(event.object());
     Change.Mark mark = mark(event);
     try {
       Optional<Row> before = row(table, event.before());

@@ -120,6 +120,8 @@ final class OpenLockstep {
     List<SyncSpec> syncs = new ArrayList<>(configuration.syncs());
     groups.forEach(group -> syncs.addAll(group.syncs()));
     Engine engine = Engine.open(store, systems, syncs, EngineSettings.DEFAULT, clock, steps);
+    // A sync may have waited for just this object.
+    definitions.ifPresent(defined -> defined.tell(engine::lookAgain));
     return new Lockstep(
         configuration,
         store,

@@ -25,6 +25,7 @@ public final class Definitions {
   private final Hub hub;
   private final InstantSource clock;
   private volatile Model model;
+  private volatile Runnable told = () -> {};
 
   private Definitions(Hub hub, InstantSource clock, Model model) {
     this.hub = hub;
@@ -57,6 +58,11 @@ public final class Definitions {
     return hub;
   }
 
+  /** Has someone told of every change from here on, after it is durable, on the changing thread. */
+  public void tell(Runnable listener) {
+    told = listener;
+  }
+
   /** Work on the documents within one transaction. */
   private interface Change<T> {
     T run(ModelDraft draft);
@@ -79,6 +85,7 @@ public final class Definitions {
       throw new ModelRefused(ModelRefused.Kind.CONFLICT, refused.problems());
     }
     model = changed.model();
+    told.run();
     return changed.answer();
   }
 
