@@ -13,6 +13,7 @@ public final class Main {
           case "bulk-jdbc" -> new BulkJdbc(arguments.chosen());
           case "bulk-memory" -> new BulkMemory(arguments.chosen());
           case "events" -> new Events(arguments.chosen());
+          case "entries" -> new Entries(arguments);
           case "start" -> new StartToReady(arguments.chosen());
           case "pg-bulk" -> new PgBulk(arguments);
           case "pg-changes" -> new PgChanges(arguments);

@@ -3,6 +3,7 @@ package dev.lockstep.hub;
 import dev.lockstep.store.Tx;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /** The objects of a hub while they are changed, within the transaction that changes them. */
@@ -41,6 +42,16 @@ public final class Shapes {
   public boolean isEmpty(String object) {
     ObjectTable table = tables.get(object);
     return table == null || table.bounds(tx).isEmpty();
+  }
+
+  /** The table of an object, quoted. */
+  public String table(String object) {
+    return ObjectTable.quoted(ObjectTable.nameOf(object));
+  }
+
+  /** The column of a declared field, quoted. */
+  public String column(String object, String field) {
+    return Objects.requireNonNull(tables.get(object)).column(field);
   }
 
   SequencedMap<String, ObjectTable> tables() {

@@ -109,6 +109,7 @@ public final class Definitions {
                   + " from the configuration");
         }
         shapes.define(PublishedObject.of(next, definition));
+        Indexes.align(tx, shapes, definition);
       }
     }
     Pairs.align(tx, model, next);

@@ -288,6 +288,38 @@ class LifeCycleTest {
   }
 
   @Test
+  void aListIsFilteredAndSortedByIndexes() throws Exception {
+    application();
+    var hub = server.definitions().hub();
+    var fields =
+        new EntryFields(
+            hub,
+            new EntryShapes(server.definitions()),
+            new EntryShapes(server.definitions()).at("distributorapplications"));
+    var dialect = dev.lockstep.hub.filter.Dialect.sqlite(dev.lockstep.hub.ColumnForm::present);
+    var where =
+        dev.lockstep.hub.filter.Filter.parse("applicationState eq 'open'")
+            .compile(fields, dialect, java.time.Instant.EPOCH);
+    String order =
+        dev.lockstep.hub.filter.Sort.parse("yearsInBusiness:desc").compile(fields, dialect, "id");
+    String table = hub.tableName("distributorapplications");
+    assertThat(plan("SELECT id FROM " + table + " WHERE " + where.sql(), where.values().toArray()))
+        .contains("USING")
+        .contains("f_applicationState");
+    assertThat(plan("SELECT id FROM " + table + " ORDER BY " + order + " LIMIT 20"))
+        .contains("f_yearsInBusiness")
+        .doesNotContain("TEMP B-TREE");
+  }
+
+  private String plan(String query, Object... values) throws InterruptedException {
+    return server
+        .definitions()
+        .hub()
+        .read(tx ->
+            String.join("; ", tx.list("EXPLAIN QUERY PLAN " + query, row -> row.text(4), values)));
+  }
+
+  @Test
   void definitionsThatCannotBeAreRefusedWhole() throws Exception {
     var refused =
         server
