@@ -31,10 +31,13 @@ final class Entries implements Benchmark {
     SequencedMap<String, Double> figures = new LinkedHashMap<>();
     SequencedMap<String, Double> ratios = new LinkedHashMap<>();
     double peak;
+    Round few;
     try (RunningLockstep lockstep = RunningLockstep.up(folder())) {
       define(lockstep.address());
       fill(lockstep.address(), 0, FEW);
-      Round few = Round.of(lockstep.address(), FEW);
+      // What compiles itself while it runs is measured once it has.
+      Round.of(lockstep.address(), FEW);
+      few = Round.of(lockstep.address(), FEW);
       int many = arguments.rowsOr(1_000_000);
       fill(lockstep.address(), FEW, many);
       Round all = Round.of(lockstep.address(), many);
@@ -60,8 +63,8 @@ final class Entries implements Benchmark {
                       "PUT",
                       "/" + "a" + random.nextInt(FEW),
                       entry(random.nextInt(FEW), random.nextInt())));
-      ratios.put("plainReads", figures.get("readsPerSecond") / reads.perSecond());
-      ratios.put("plainWrites", figures.get("writesPerSecond") / writes.perSecond());
+      ratios.put("plainReads", few.reads().perSecond() / reads.perSecond());
+      ratios.put("plainWrites", few.writes().perSecond() / writes.perSecond());
     }
     return new Report("entries", figures, ratios, peak);
   }

@@ -5,7 +5,12 @@ import static dev.lockstep.hub.liferay.LiferayServer.LISTS;
 import static dev.lockstep.hub.liferay.LiferayServer.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.hub.ColumnForm;
+import dev.lockstep.hub.filter.Dialect;
+import dev.lockstep.hub.filter.Filter;
+import dev.lockstep.hub.filter.Sort;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -296,12 +301,9 @@ class LifeCycleTest {
             hub,
             new EntryShapes(server.definitions()),
             new EntryShapes(server.definitions()).at("distributorapplications"));
-    var dialect = dev.lockstep.hub.filter.Dialect.sqlite(dev.lockstep.hub.ColumnForm::present);
-    var where =
-        dev.lockstep.hub.filter.Filter.parse("applicationState eq 'open'")
-            .compile(fields, dialect, java.time.Instant.EPOCH);
-    String order =
-        dev.lockstep.hub.filter.Sort.parse("yearsInBusiness:desc").compile(fields, dialect, "id");
+    var dialect = Dialect.sqlite(ColumnForm::present);
+    var where = Filter.parse("applicationState eq 'open'").compile(fields, dialect, Instant.EPOCH);
+    String order = Sort.parse("yearsInBusiness:desc").compile(fields, dialect, "id");
     String table = hub.tableName("distributorapplications");
     assertThat(plan("SELECT id FROM " + table + " WHERE " + where.sql(), where.values().toArray()))
         .contains("USING")
