@@ -233,7 +233,9 @@ final class SyncWorker implements Runnable {
       return known.get();
     }
     Journal journal = parts.journal();
-    long head = journal.head(source.name());
+    // What is only appended is not loaded, so nothing but the journal brings what came since the
+    // capture began.
+    long head = spec.mode() == Mode.APPEND ? source.headAtOpen() : journal.head(source.name());
     long base = journal.totalUpTo(source.name(), spec.from().dataset(), head);
     SyncTable.Start start = new SyncTable.Start(source.name(), head, base, false);
     parts.syncs().start(spec.name(), start);

@@ -86,7 +86,8 @@ public final class ColumnForm {
         Math.multiplyExact(moment.getEpochSecond(), 1_000_000L), moment.getNano() / 1000);
   }
 
-  static Instant moment(long micros) {
+  /** The moment that {@link #micros} wrote. */
+  public static Instant moment(long micros) {
     return Instant.ofEpochSecond(
         Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
   }

@@ -1,5 +1,6 @@
 package dev.lockstep.hub;
 
+import dev.lockstep.connector.ChangeReader;
 import dev.lockstep.store.Migration;
 import dev.lockstep.store.Store;
 import dev.lockstep.store.Tx;
@@ -194,6 +195,23 @@ public final class Hub {
   /** Runs queries against one snapshot of the hub's store. */
   public <T> T read(Store.Work<T> work) throws InterruptedException {
     return store.read(work);
+  }
+
+  /** Runs work on what is kept beside the entries, in a transaction; it changes no entry. */
+  public <T> T note(Store.Work<T> work) throws InterruptedException {
+    return store.write(work);
+  }
+
+  /** Follows the log and brings what a fan makes of it. */
+  public ChangeReader changes(EventFan fan) {
+    HubAccess access = new HubAccess(this);
+    return new HubChangeReader(
+        access, subscription -> new FanReading(access, fan, subscription.datasets().getFirst()));
+  }
+
+  /** The place in the log of the last event; a later one has a greater place. */
+  public long lastEvent() {
+    return log.last();
   }
 
   /** Adds an entry. */

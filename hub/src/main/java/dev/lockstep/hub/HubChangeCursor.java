@@ -4,13 +4,9 @@ import dev.lockstep.connector.Change;
 import dev.lockstep.connector.ChangeReader.ChangeBatch;
 import dev.lockstep.connector.ChangeReader.ChangeCursor;
 import dev.lockstep.connector.ChangeReader.Subscription;
-import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Position;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads the log from a place on: whatever is there at once, or what the next commit brings. */
 final class HubChangeCursor implements ChangeCursor {
@@ -18,17 +14,14 @@ final class HubChangeCursor implements ChangeCursor {
 
   private final HubAccess access;
   private final Subscription subscription;
-  private final Set<String> objects;
-  private final HubChanges changes;
+  private final LogReading reading;
   private long after;
   private long trimmedAt;
 
-  HubChangeCursor(HubAccess access, Subscription subscription, long after) {
+  HubChangeCursor(HubAccess access, LogReading reading, Subscription subscription, long after) {
     this.access = access;
     this.subscription = subscription;
-    this.objects =
-        subscription.datasets().stream().map(DatasetId::name).collect(Collectors.toSet());
-    this.changes = new HubChanges(access.hub());
+    this.reading = reading;
     this.after = after;
     this.trimmedAt = after;
   }
@@ -45,7 +38,7 @@ final class HubChangeCursor implements ChangeCursor {
       List<Event> events = look.events();
       int taken = Math.min(maxChanges, events.size());
       boolean ends = events.size() <= taken || events.get(taken).tx() != events.get(taken - 1).tx();
-      List<Change> found = wanted(events.subList(0, taken));
+      List<Change> found = reading.changes(events.subList(0, taken));
       after = taken == 0 ? after : events.get(taken - 1).seq();
       long left = deadline - System.nanoTime();
       if (!found.isEmpty() || left <= 0) {
@@ -60,18 +53,7 @@ final class HubChangeCursor implements ChangeCursor {
   /** One event more than wanted, to know whether the last one ends its transaction. */
   private Look look(int maxChanges) throws InterruptedException {
     return access.read(tx ->
-        new Look(
-            EventLog.trimmed(tx), EventLog.read(tx, after, maxChanges + 1, objects::contains)));
-  }
-
-  private List<Change> wanted(List<Event> events) {
-    List<Change> found = new ArrayList<>(events.size());
-    for (Event event : events) {
-      if (objects.contains(event.object())) {
-        changes.of(event).ifPresent(found::add);
-      }
-    }
-    return found;
+        new Look(EventLog.trimmed(tx), EventLog.read(tx, after, maxChanges + 1, reading::wants)));
   }
 
   /** Invariant 9: what was trimmed away after our place is not skipped. */

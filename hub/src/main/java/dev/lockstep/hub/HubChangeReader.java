@@ -2,18 +2,29 @@ package dev.lockstep.hub;
 
 import dev.lockstep.connector.ChangeReader;
 import dev.lockstep.connector.Position;
+import java.util.function.Function;
 
 /** Follows the event log. A subscription is a row that holds back its trimming. */
 final class HubChangeReader implements ChangeReader {
   private final HubAccess access;
+  private final Function<Subscription, LogReading> readings;
 
+  /** Brings the objects that a subscription names. */
   HubChangeReader(HubAccess access) {
+    this(access, subscription -> new HubChanges(access, subscription.datasets()));
+  }
+
+  /**
+   * @param readings what a subscription takes from the log
+   */
+  HubChangeReader(HubAccess access, Function<Subscription, LogReading> readings) {
     this.access = access;
+    this.readings = readings;
   }
 
   @Override
   public Position subscribe(Subscription subscription) throws InterruptedException {
-    checkObjects(subscription);
+    readings.apply(subscription).check(subscription.datasets());
     EventLog log = access.hub().log();
     // Asked for within the writer, so that every event numbered later is retained.
     long start =
@@ -26,22 +37,16 @@ final class HubChangeReader implements ChangeReader {
 
   @Override
   public ChangeCursor read(Subscription subscription, Position after) throws InterruptedException {
-    checkObjects(subscription);
+    LogReading reading = readings.apply(subscription);
+    reading.check(subscription.datasets());
     EventLog log = access.hub().log();
     long seq = HubPosition.seq(log.id(), after);
     if (seq > log.last()) {
       throw HubPosition.lost(after, "lies ahead of the hub's log: an older store was put back");
     }
-    HubChangeCursor cursor = new HubChangeCursor(access, subscription, seq);
+    HubChangeCursor cursor = new HubChangeCursor(access, reading, subscription, seq);
     cursor.checkRetained(access.read(EventLog::trimmed));
     return cursor;
-  }
-
-  /** An object may still come where they are defined meanwhile; its sync says that it waits. */
-  private void checkObjects(Subscription subscription) {
-    if (!access.hub().defines()) {
-      subscription.datasets().forEach(access::table);
-    }
   }
 
   @Override

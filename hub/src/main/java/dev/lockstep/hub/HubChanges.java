@@ -7,25 +7,57 @@ import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Unreadable;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** Events of the log as changes of the connector contract. */
-final class HubChanges {
+final class HubChanges implements LogReading {
   private static final int MOST_RAW = 65_536;
 
+  private final HubAccess access;
   private final Hub hub;
+  private final Set<String> objects;
 
-  HubChanges(Hub hub) {
-    this.hub = hub;
+  HubChanges(HubAccess access, List<DatasetId> datasets) {
+    this.access = access;
+    this.hub = access.hub();
+    this.objects = datasets.stream().map(DatasetId::name).collect(Collectors.toSet());
+  }
+
+  @Override
+  public void check(List<DatasetId> datasets) {
+    // An object may still come where they are defined meanwhile; its sync says that it waits.
+    if (!access.hub().defines()) {
+      datasets.forEach(access::table);
+    }
+  }
+
+  @Override
+  public boolean wants(String object) {
+    return objects.contains(object);
+  }
+
+  @Override
+  public List<Change> changes(List<Event> events) {
+    List<Change> found = new ArrayList<>(events.size());
+    for (Event event : events) {
+      if (objects.contains(event.object())) {
+        of(event).ifPresent(found::add);
+      }
+    }
+    return found;
   }
 
   /**
    * The change; empty where its object is gone and the entry was not: an object goes only after all
    * of its entries, whose deletions follow in the log.
    */
-  Optional<Change> of(Event event) {
+  private Optional<Change> of(Event event) {
     ObjectTable table = hub.tables().get(event.object());
     if (table != null) {
       return Optional.of(of(event, table));
@@ -52,7 +84,7 @@ final class HubChanges {
     }
   }
 
-  private static Change.Mark mark(Event event) {
+  static Change.Mark mark(Event event) {
     // Invariant 6: the engine's own writes carry its mark, so that it can leave them out.
     return new Change.Mark(
         event.at(),
@@ -65,7 +97,7 @@ final class HubChanges {
     return image == null ? Optional.empty() : Optional.of(table.row(EntryJson.entry(table, image)));
   }
 
-  private static Unreadable unreadable(Event event, RuntimeException why) {
+  static Unreadable unreadable(Event event, RuntimeException why) {
     byte[] image = event.after() == null ? event.before() : event.after();
     String raw =
         image == null

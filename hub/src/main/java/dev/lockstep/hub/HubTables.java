@@ -45,6 +45,17 @@ final class HubTables {
               CREATE TABLE hub_document (
                 kind TEXT NOT NULL, id INTEGER NOT NULL, body TEXT NOT NULL,
                 PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID
+              """,
+              """
+              CREATE TABLE hub_action (
+                id INTEGER PRIMARY KEY, since INTEGER NOT NULL, status INTEGER NOT NULL) STRICT;
+              CREATE TABLE hub_delivery (
+                n INTEGER PRIMARY KEY, event TEXT NOT NULL UNIQUE, action INTEGER NOT NULL,
+                name TEXT NOT NULL, object TEXT NOT NULL, entry TEXT NOT NULL, cause TEXT NOT NULL,
+                at INTEGER NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, tried INTEGER,
+                url TEXT, body TEXT NOT NULL, status INTEGER, answer TEXT, reason TEXT) STRICT;
+              CREATE INDEX hub_delivery_entry ON hub_delivery (object, entry, n);
+              CREATE INDEX hub_delivery_state ON hub_delivery (state, n);
               """));
 
   private HubTables() {}

@@ -6,6 +6,7 @@ import dev.lockstep.engine.SystemSpec;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.hub.Hub;
+import dev.lockstep.hub.action.ObjectActions;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.server.config.ConfigProblem;
 import dev.lockstep.server.config.Configuration;
@@ -31,6 +32,7 @@ public final class Lockstep implements AutoCloseable {
   private final Store store;
   private final Optional<Hub> hub;
   private final Optional<Definitions> definitions;
+  private final Optional<ObjectActions> actions;
   private final Engine engine;
   private final List<SyncSpec> syncs;
   private final CheckGroups groups;
@@ -42,6 +44,7 @@ public final class Lockstep implements AutoCloseable {
       Store store,
       Optional<Hub> hub,
       Optional<Definitions> definitions,
+      Optional<ObjectActions> actions,
       Engine engine,
       List<SyncSpec> syncs,
       CheckGroups groups) {
@@ -49,6 +52,7 @@ public final class Lockstep implements AutoCloseable {
     this.store = store;
     this.hub = hub;
     this.definitions = definitions;
+    this.actions = actions;
     this.engine = engine;
     this.syncs = List.copyOf(syncs);
     this.groups = groups;
@@ -139,6 +143,17 @@ public final class Lockstep implements AutoCloseable {
   /** What objects are defined while it runs; empty when the configuration does not want that. */
   public Optional<Definitions> definitions() {
     return definitions;
+  }
+
+  /** What carries out the actions of objects; empty where there are no definitions. */
+  public Optional<ObjectActions> actions() {
+    return actions;
+  }
+
+  /** Whether a system or sync of that name is shown: what carries out actions only if there are. */
+  public boolean shows(String name) {
+    return !name.equals(ObjectActions.NAME)
+        || actions.filter(ObjectActions::isAnyActive).isPresent();
   }
 
   public Store store() {

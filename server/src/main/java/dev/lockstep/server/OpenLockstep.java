@@ -14,8 +14,10 @@ import dev.lockstep.hub.DefinitionRefused;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.HubConnection;
 import dev.lockstep.hub.HubSettings;
+import dev.lockstep.hub.action.ObjectActions;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.hub.object.ModelRefused;
+import dev.lockstep.hub.outgoing.Destinations;
 import dev.lockstep.server.config.ConfigProblem;
 import dev.lockstep.server.config.Configuration;
 import dev.lockstep.server.config.ConfiguredHub;
@@ -34,6 +36,8 @@ import java.util.function.UnaryOperator;
 /** Opens the parts one after the other; when one cannot be opened, closes those that were. */
 final class OpenLockstep {
   private static final String STORE = "lockstep.db";
+  private static final String TAKEN =
+      "'" + ObjectActions.NAME + "' is what carries out the actions of objects";
 
   private final Configuration configuration;
   private final InstantSource clock;
@@ -109,6 +113,12 @@ final class OpenLockstep {
                 HubConnection.SYSTEM,
                 new HubConnection(found, origin),
                 LimitSpec.NONE)));
+    Optional<ObjectActions> actions = Optional.empty();
+    if (definitions.isPresent()) {
+      checkNames();
+      actions = Optional.of(ObjectActions.open(definitions.get(), destinations(), clock));
+      systems.add(ActionSync.system(actions.get()));
+    }
     for (ConfiguredSystem system : configuration.systems()) {
       connect(system, origin);
     }
@@ -119,6 +129,7 @@ final class OpenLockstep {
     List<ExpandedGroup> groups = new ExpandGroups(configuration, store).ask(this::connection);
     List<SyncSpec> syncs = new ArrayList<>(configuration.syncs());
     groups.forEach(group -> syncs.addAll(group.syncs()));
+    actions.ifPresent(found -> syncs.add(ActionSync.SPEC));
     Engine engine = Engine.open(store, systems, syncs, EngineSettings.DEFAULT, clock, steps);
     // A sync may have waited for just this object.
     definitions.ifPresent(defined -> defined.tell(engine::lookAgain));
@@ -127,6 +138,7 @@ final class OpenLockstep {
         store,
         hub,
         definitions,
+        actions,
         engine,
         syncs,
         new CheckGroups(groups, this::connection));
@@ -152,10 +164,25 @@ final class OpenLockstep {
 
   private Optional<Definitions> definitions(Hub hub) {
     try {
-      return Optional.of(Definitions.open(hub, clock));
+      return Optional.of(Definitions.open(hub, clock, destinations()));
     } catch (ModelRefused e) {
       e.problems().forEach(problem -> add("hub.definitions", problem));
       return Optional.empty();
+    }
+  }
+
+  private Destinations destinations() {
+    return new Destinations(configuration.hub().filter(ConfiguredHub::localNetwork).isPresent());
+  }
+
+  /** Actions have a system and a sync of their own, whose names are taken. */
+  private void checkNames() {
+    String name = ObjectActions.NAME;
+    if (configuration.systems().stream().anyMatch(it -> it.name().equals(name))) {
+      add("systems." + name, new Problem("", TAKEN, "give the system another name"));
+    }
+    if (configuration.syncs().stream().anyMatch(it -> it.name().equals(name))) {
+      add("syncs." + name, new Problem("", TAKEN, "give the sync another name"));
     }
   }
 

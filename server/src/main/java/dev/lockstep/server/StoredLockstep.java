@@ -7,7 +7,10 @@ import dev.lockstep.engine.Trace;
 import dev.lockstep.engine.limit.LimitSpec;
 import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.hub.HubConnection;
+import dev.lockstep.hub.action.ObjectActions;
+import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.server.config.Configuration;
+import dev.lockstep.server.config.ConfiguredHub;
 import dev.lockstep.store.SqliteStore;
 import dev.lockstep.store.Store;
 import java.time.InstantSource;
@@ -31,7 +34,7 @@ public final class StoredLockstep implements AutoCloseable {
     this.configuration = configuration;
     this.clock = clock;
     this.store = store;
-    this.engine = new StoredEngine(store, systems(configuration), syncs, clock);
+    this.engine = new StoredEngine(store, systems(configuration, syncs), syncs, clock);
   }
 
   /**
@@ -47,7 +50,10 @@ public final class StoredLockstep implements AutoCloseable {
             OpenLockstep.store(configuration), OpenLockstep.migrations(configuration));
     boolean opened = false;
     try {
-      List<SyncSpec> syncs = ExpandGroups.remembered(configuration, store);
+      List<SyncSpec> syncs = new ArrayList<>(ExpandGroups.remembered(configuration, store));
+      if (hasActions(configuration, store)) {
+        syncs.add(ActionSync.SPEC);
+      }
       StoredLockstep stored = new StoredLockstep(configuration, clock, store, syncs);
       opened = true;
       return stored;
@@ -58,10 +64,19 @@ public final class StoredLockstep implements AutoCloseable {
     }
   }
 
-  private static List<KnownSystem> systems(Configuration configuration) {
+  private static boolean hasActions(Configuration configuration, Store store)
+      throws InterruptedException {
+    return configuration.hub().filter(ConfiguredHub::definitions).isPresent()
+        && Definitions.hasActions(store);
+  }
+
+  private static List<KnownSystem> systems(Configuration configuration, List<SyncSpec> syncs) {
     List<KnownSystem> systems = new ArrayList<>();
     if (configuration.hub().isPresent()) {
       systems.add(new KnownSystem(HubConnection.SYSTEM, HubConnection.SYSTEM, LimitSpec.NONE));
+    }
+    if (syncs.contains(ActionSync.SPEC)) {
+      systems.add(new KnownSystem(ObjectActions.NAME, ObjectActions.NAME, LimitSpec.NONE));
     }
     configuration
         .systems()

@@ -88,7 +88,7 @@ final class ObjectAdminApi {
             Fault.missing("No ObjectDefinition exists with the external reference code " + code));
   }
 
-  private void list(ServerRequest request, ServerResponse response) {
+  private void list(ServerRequest request, ServerResponse response) throws InterruptedException {
     UriQuery query = request.query();
     List<JsonNode> found = new ArrayList<>();
     String search = query.contains("search") ? query.get("search").toLowerCase(Locale.ROOT) : "";
@@ -119,8 +119,8 @@ final class ObjectAdminApi {
         .equals(equals.group(2).replace("''", "'"));
   }
 
-  private static ObjectNode shown(Definition definition) {
-    ObjectNode shown = definition.body().deepCopy();
+  private ObjectNode shown(Definition definition) throws InterruptedException {
+    ObjectNode shown = definitions.shown(definition.body());
     String address = "/o/object-admin/v1.0/object-definitions/" + definition.id();
     ObjectNode actions = shown.putObject("actions");
     Links.add(actions, "delete", address, "DELETE");
@@ -133,30 +133,30 @@ final class ObjectAdminApi {
     return shown;
   }
 
-  private void read(ServerRequest request, ServerResponse response) {
+  private void read(ServerRequest request, ServerResponse response) throws InterruptedException {
     Answer.document(response, shown(numbered(request)));
   }
 
-  private void byCode(ServerRequest request, ServerResponse response) {
+  private void byCode(ServerRequest request, ServerResponse response) throws InterruptedException {
     Answer.document(response, shown(named(request)));
   }
 
-  private void create(ServerRequest request, ServerResponse response) {
+  private void create(ServerRequest request, ServerResponse response) throws InterruptedException {
     Answer.document(response, shown(definitions.create(Body.object(request, MOST_BYTES))));
   }
 
-  private void put(ServerRequest request, ServerResponse response) {
+  private void put(ServerRequest request, ServerResponse response) throws InterruptedException {
     Answer.document(
         response,
         shown(definitions.put(Rules.text(request, "code"), Body.object(request, MOST_BYTES))));
   }
 
-  private void replace(ServerRequest request, ServerResponse response) {
+  private void replace(ServerRequest request, ServerResponse response) throws InterruptedException {
     long id = Rules.id(request, "id", "ObjectDefinition");
     Answer.document(response, shown(definitions.replace(id, Body.object(request, MOST_BYTES))));
   }
 
-  private void patch(ServerRequest request, ServerResponse response) {
+  private void patch(ServerRequest request, ServerResponse response) throws InterruptedException {
     long id = Rules.id(request, "id", "ObjectDefinition");
     Answer.document(response, shown(definitions.patch(id, Body.object(request, MOST_BYTES))));
   }
@@ -166,20 +166,23 @@ final class ObjectAdminApi {
     Answer.nothing(response);
   }
 
-  private void publish(ServerRequest request, ServerResponse response) {
+  private void publish(ServerRequest request, ServerResponse response) throws InterruptedException {
     Answer.document(
         response, shown(definitions.publish(Rules.id(request, "id", "ObjectDefinition"))));
   }
 
-  private static void parts(
-      ServerRequest request, ServerResponse response, PartKind kind, Definition definition) {
+  private void parts(
+      ServerRequest request, ServerResponse response, PartKind kind, Definition definition)
+      throws InterruptedException {
     List<JsonNode> parts = new ArrayList<>();
-    definition.body().path(kind.list()).forEach(part -> parts.add(shown(kind, part)));
+    for (JsonNode part : definition.body().path(kind.list())) {
+      parts.add(shown(kind, part));
+    }
     Answer.page(response, parts, Paging.of(request.query()));
   }
 
-  private static JsonNode shown(PartKind kind, JsonNode part) {
-    ObjectNode shown = (ObjectNode) part.deepCopy();
+  private JsonNode shown(PartKind kind, JsonNode part) throws InterruptedException {
+    ObjectNode shown = definitions.shown((ObjectNode) part);
     String address = "/o/object-admin/v1.0/" + kind.path() + "/" + part.path("id").longValue(0);
     ObjectNode actions = shown.putObject("actions");
     Links.add(actions, "delete", address, "DELETE");
@@ -189,12 +192,14 @@ final class ObjectAdminApi {
   }
 
   private void add(
-      ServerRequest request, ServerResponse response, PartKind kind, Definition definition) {
+      ServerRequest request, ServerResponse response, PartKind kind, Definition definition)
+      throws InterruptedException {
     ObjectNode part = definitions.add(kind, definition.id(), Body.object(request, MOST_BYTES));
     Answer.document(response, shown(kind, part));
   }
 
-  private void part(ServerRequest request, ServerResponse response, PartKind kind) {
+  private void part(ServerRequest request, ServerResponse response, PartKind kind)
+      throws InterruptedException {
     long id = Rules.id(request, "id", kind.label());
     Definitions.Part part =
         definitions
@@ -204,8 +209,8 @@ final class ObjectAdminApi {
     Answer.document(response, shown(kind, part.body()));
   }
 
-  private void change(
-      ServerRequest request, ServerResponse response, PartKind kind, boolean whole) {
+  private void change(ServerRequest request, ServerResponse response, PartKind kind, boolean whole)
+      throws InterruptedException {
     long id = Rules.id(request, "id", kind.label());
     Answer.document(
         response,

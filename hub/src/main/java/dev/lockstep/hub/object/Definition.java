@@ -77,6 +77,10 @@ public record Definition(ObjectNode body) {
     return Documents.parts(body, "objectValidationRules").stream().map(DefinedRule::new).toList();
   }
 
+  public List<DefinedAction> actions() {
+    return Documents.parts(body, "objectActions").stream().map(DefinedAction::new).toList();
+  }
+
   /** The type in which a field's values are kept. */
   public static Type typeOf(DefinedField field) {
     return field.businessType().type(field);

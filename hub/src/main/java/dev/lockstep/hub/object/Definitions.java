@@ -5,11 +5,13 @@ import dev.lockstep.hub.DefinitionRefused;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.ObjectDefinition;
 import dev.lockstep.hub.Shapes;
+import dev.lockstep.hub.outgoing.Destinations;
 import dev.lockstep.store.Store;
 import dev.lockstep.store.Tx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,18 +26,29 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Definitions {
   private final Hub hub;
   private final InstantSource clock;
+  private final ActionAddresses addresses;
   private volatile Model model;
   private volatile Runnable told = () -> {};
 
-  private Definitions(Hub hub, InstantSource clock, Model model) {
+  private Definitions(Hub hub, InstantSource clock, Destinations destinations, Model model) {
     this.hub = hub;
     this.clock = clock;
+    this.addresses = new ActionAddresses(destinations);
     this.model = model;
   }
 
-  /** Opens what the hub's store has, and brings the hub's tables to it. */
+  /** Opens what the hub's store has; actions call no local network. */
   public static Definitions open(Hub hub, InstantSource clock) {
-    Definitions definitions = new Definitions(hub, clock, Model.EMPTY);
+    return open(hub, clock, new Destinations(false));
+  }
+
+  /**
+   * Opens what the hub's store has, and brings the hub's tables to it.
+   *
+   * @param destinations where actions may post to
+   */
+  public static Definitions open(Hub hub, InstantSource clock, Destinations destinations) {
+    Definitions definitions = new Definitions(hub, clock, destinations, Model.EMPTY);
     definitions.change(draft -> 0);
     return definitions;
   }
@@ -52,6 +65,34 @@ public final class Definitions {
   /** All documents, as the last change left them. */
   public Model model() {
     return model;
+  }
+
+  /**
+   * The same, after a change that is under way: of an event that was read before, every action is
+   * known that was active when it was made.
+   */
+  public synchronized Model settledModel() {
+    return model;
+  }
+
+  /** Whether a store has an action that is carried out. */
+  public static boolean hasActions(Store store) throws InterruptedException {
+    return store.read(ModelDraft::stored).hasActions();
+  }
+
+  /** A copy of a definition's document, or of one of its parts, with the states of its actions. */
+  public ObjectNode shown(ObjectNode document) throws InterruptedException {
+    ObjectNode shown = document.deepCopy();
+    List<ObjectNode> actions = new ArrayList<>(Documents.parts(shown, PartKind.ACTION.list()));
+    if (shown.has("objectActionTriggerKey")) {
+      actions.add(shown);
+    }
+    if (!actions.isEmpty()) {
+      Map<Long, Long> states = hub.read(ActionStates::status);
+      actions.forEach(
+          it -> ActionStates.show(it, states.getOrDefault(it.path("id").longValue(0), 0L)));
+    }
+    return shown;
   }
 
   public Hub hub() {
@@ -113,10 +154,12 @@ public final class Definitions {
       }
     }
     Pairs.align(tx, model, next);
+    ActionStates.align(tx, model, next, hub.lastEvent());
   }
 
   /** Creates a definition, not yet published. */
   public Definition create(ObjectNode body) {
+    addresses.refuse(body);
     return change(draft -> {
       body.remove("id");
       return new Definition(new DraftDefinition(draft).complete(body, null));
@@ -128,6 +171,7 @@ public final class Definitions {
    * relationships that a published one has and the body has not are kept.
    */
   public Definition put(String code, ObjectNode body) {
+    addresses.refuse(body);
     return change(draft -> {
       body.put("externalReferenceCode", code);
       ObjectNode was = draft.byCode(ModelDraft.DEFINITION, code);
@@ -141,6 +185,7 @@ public final class Definitions {
 
   /** Makes a definition that is there read as the body says. */
   public Definition replace(long id, ObjectNode body) {
+    addresses.refuse(body);
     return change(draft -> replaced(draft, draft.get(ModelDraft.DEFINITION, id), body));
   }
 
@@ -159,6 +204,7 @@ public final class Definitions {
 
   /** Sets what the body has, and keeps the rest. */
   public Definition patch(long id, ObjectNode body) {
+    addresses.refuse(body);
     return change(draft -> {
       ObjectNode was = draft.get(ModelDraft.DEFINITION, id);
       ObjectNode merged = was.deepCopy();
@@ -238,6 +284,7 @@ public final class Definitions {
 
   /** Adds a part to a definition and answers it. */
   public ObjectNode add(PartKind kind, long definition, ObjectNode body) {
+    addresses.refuse(body);
     return change(draft -> {
       ObjectNode was = draft.get(ModelDraft.DEFINITION, definition);
       String name = Documents.text(body, "name");
@@ -262,6 +309,7 @@ public final class Definitions {
    * @param whole whether the body is all that is to be, or only what is to be set
    */
   public ObjectNode change(PartKind kind, long id, ObjectNode body, boolean whole) {
+    addresses.refuse(body);
     return change(draft -> {
       Part part = part(kind, id).orElseThrow(() -> missing(kind, id));
       ObjectNode was = draft.get(ModelDraft.DEFINITION, part.definition().id());

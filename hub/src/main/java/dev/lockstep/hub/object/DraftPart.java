@@ -3,6 +3,8 @@ package dev.lockstep.hub.object;
 import dev.lockstep.hub.expression.ExpressionFault;
 import dev.lockstep.hub.expression.ExpressionProblem;
 import dev.lockstep.hub.expression.Kind;
+import dev.lockstep.hub.outgoing.AddressRefused;
+import dev.lockstep.hub.outgoing.Destinations;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -107,14 +109,39 @@ final class DraftPart {
               + " with its code");
     }
     condition(definition, action, "conditionExpression", place);
-    if (!action.path("status").isObject()) {
-      ObjectNode status = action.putObject("status");
-      status.put("code", 0);
-      status.put("label", "never-ran");
-      status.put("label_i18n", "Never Ran");
-    }
+    // Kept beside the document, and shown in it.
+    ActionStates.show(action, ActionStates.NEVER_RAN);
     if (!action.path("parameters").isObject()) {
       action.putObject("parameters");
+    }
+    carriedOut(new DefinedAction(action), executor, place);
+  }
+
+  /** What would be saved as active and never happen is refused. */
+  private void carriedOut(DefinedAction action, String executor, String place) {
+    if (!action.active()) {
+      return;
+    }
+    if ((EXECUTORS.contains(executor) && !action.isWebhook()) || executor.startsWith("function#")) {
+      findings.add(
+          place + "objectActionExecutorKey",
+          "'" + executor + "' is not taken yet: nothing would carry it out",
+          "send 'webhook' to a service that does it, or active: false to keep the action for later");
+    }
+    String trigger = Documents.text(action.body(), "objectActionTriggerKey");
+    if (TRIGGERS.contains(trigger) && action.trigger().isEmpty()) {
+      findings.add(
+          place + "objectActionTriggerKey",
+          "'" + trigger + "' is not taken yet: nothing would set it off",
+          "send onAfterAdd, onAfterUpdate or onAfterDelete, or active: false to keep the action for"
+              + " later");
+    }
+    if (action.isWebhook()) {
+      try {
+        Destinations.parse(action.url());
+      } catch (AddressRefused refused) {
+        findings.add(place + "parameters.url", refused.text(), refused.remedy());
+      }
     }
   }
 }

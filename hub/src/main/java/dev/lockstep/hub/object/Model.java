@@ -65,6 +65,22 @@ public record Model(List<Definition> definitions, List<Picklist> picklists, List
     return all;
   }
 
+  /** Whether any action is carried out. */
+  public boolean hasActions() {
+    return definitions.stream()
+        .filter(Definition::published)
+        .flatMap(it -> it.actions().stream())
+        .anyMatch(DefinedAction::isCarriedOut);
+  }
+
+  /** The action of an id. */
+  public Optional<DefinedAction> action(long id) {
+    return definitions.stream()
+        .flatMap(it -> it.actions().stream())
+        .filter(it -> it.id() == id)
+        .findFirst();
+  }
+
   private Optional<Definition> first(Predicate<Definition> wanted) {
     return definitions.stream().filter(wanted).findFirst();
   }

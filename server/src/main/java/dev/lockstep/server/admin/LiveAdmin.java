@@ -3,6 +3,8 @@ package dev.lockstep.server.admin;
 import dev.lockstep.engine.Engine;
 import dev.lockstep.engine.Finding;
 import dev.lockstep.engine.RunRequest;
+import dev.lockstep.engine.SyncStatus;
+import dev.lockstep.engine.SystemStatus;
 import dev.lockstep.engine.delivery.Delivery.Replayed;
 import dev.lockstep.engine.delivery.Letter;
 import dev.lockstep.engine.run.DryRun;
@@ -31,17 +33,25 @@ public final class LiveAdmin implements Admin {
 
   @Override
   public ObjectNode status() throws InterruptedException {
-    return Ask.engine(() -> StatusJson.status(true, engine.systems(), engine.syncs()));
+    return Ask.engine(() -> StatusJson.status(true, shownSystems(), shownSyncs()));
   }
 
   @Override
   public ObjectNode systems() throws InterruptedException {
-    return Ask.engine(() -> Json.list(engine.systems(), StatusJson::system));
+    return Ask.engine(() -> Json.list(shownSystems(), StatusJson::system));
   }
 
   @Override
   public ObjectNode syncs() throws InterruptedException {
-    return Ask.engine(() -> Json.list(engine.syncs(), StatusJson::sync));
+    return Ask.engine(() -> Json.list(shownSyncs(), StatusJson::sync));
+  }
+
+  private List<SystemStatus> shownSystems() {
+    return engine.systems().stream().filter(it -> lockstep.shows(it.name())).toList();
+  }
+
+  private List<SyncStatus> shownSyncs() throws InterruptedException {
+    return engine.syncs().stream().filter(it -> lockstep.shows(it.name())).toList();
   }
 
   @Override

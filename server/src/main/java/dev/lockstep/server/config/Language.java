@@ -191,6 +191,14 @@ final class Language {
               new Form.ListOf(new Form.ListOf(TEXT)),
               "sets of fields whose values no two entries share"));
 
+  static final List<Setting> ACTIONS =
+      List.of(
+          Setting.withDefault(
+              "localNetwork",
+              new Form.Flag(),
+              "false",
+              "whether actions may call this machine and its local networks"));
+
   static final List<Setting> HUB =
       List.of(
           Setting.optional(
@@ -200,6 +208,8 @@ final class Language {
               new Form.Flag(),
               "false",
               "whether objects are also defined while it runs, over Liferay's API"),
+          Setting.optional(
+              "actions", new Form.Section(ACTIONS), "where actions of objects may call"),
           Setting.withDefault(
               "retention", new Form.Period(), "7d", "how long a change is kept at least"));
 

@@ -67,7 +67,15 @@ final class ReadHub {
         complete && !definitions,
         hub.values()
             .optionalPeriod("retention")
-            .map(kept -> new ConfiguredHub(sound, definitions, kept)));
+            .map(kept -> new ConfiguredHub(sound, definitions, localNetwork(hub), kept)));
+  }
+
+  private static boolean localNetwork(Part hub) {
+    return hub.part("actions")
+        .map(Part::values)
+        .filter(actions -> actions.has("localNetwork"))
+        .map(actions -> actions.flag("localNetwork"))
+        .orElse(false);
   }
 
   private Optional<ObjectDefinition> object(Part hub, Part objects, String name) {

@@ -24,6 +24,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -125,7 +126,8 @@ public final class HttpServer implements AutoCloseable {
 
   private static void route(
       HttpRouting.Builder routing, Lockstep lockstep, Parts parts, String host) {
-    List<Route> routes = ApiRoutes.of(parts.admin(), parts.runs());
+    List<Route> routes = new ArrayList<>(ApiRoutes.of(parts.admin(), parts.runs()));
+    lockstep.actions().ifPresent(actions -> routes.addAll(ActionRoutes.of(lockstep, actions)));
     Optional<Secret> token = lockstep.configuration().server().token();
     ObjectNode description = OpenApi.document(routes, lockstep.hub(), token.isPresent());
     routing.addFilter(new Caller(token, host));
@@ -148,6 +150,7 @@ public final class HttpServer implements AutoCloseable {
         new PageService(
             parts.admin(),
             lockstep.engine(),
+            lockstep::shows,
             InstantSource.system(),
             sync -> startRun(parts, sync)));
     routing.register(Metrics.PATH, new Metrics(lockstep.engine()));

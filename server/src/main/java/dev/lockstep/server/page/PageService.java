@@ -15,6 +15,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Serves the page at the root, its parts as they change, and what a person does on it. */
@@ -33,9 +34,10 @@ public final class PageService implements HttpService {
     void start(String sync) throws InterruptedException;
   }
 
-  public PageService(Admin admin, Engine engine, InstantSource clock, StartRun runs) {
+  public PageService(
+      Admin admin, Engine engine, Predicate<String> shows, InstantSource clock, StartRun runs) {
     this.admin = admin;
-    this.page = new ReadPage(engine, clock);
+    this.page = new ReadPage(engine, shows, clock);
     this.runs = runs;
   }
 

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Reads all that the page shows. */
 final class ReadPage {
@@ -15,16 +16,21 @@ final class ReadPage {
   private static final int LETTERS = 20;
 
   private final Engine engine;
+  private final Predicate<String> shows;
   private final InstantSource clock;
 
-  ReadPage(Engine engine, InstantSource clock) {
+  /**
+   * @param shows whether a system or sync of a name is shown
+   */
+  ReadPage(Engine engine, Predicate<String> shows, InstantSource clock) {
     this.engine = engine;
+    this.shows = shows;
     this.clock = clock;
   }
 
   PageView read() throws InterruptedException {
     Moments moments = new Moments(clock.instant(), ZoneId.systemDefault());
-    List<SyncStatus> syncs = engine.syncs();
+    List<SyncStatus> syncs = engine.syncs().stream().filter(it -> shows.test(it.name())).toList();
     List<SyncView> views = new ArrayList<>();
     for (SyncStatus sync : syncs) {
       views.add(SyncView.of(sync, views.size() + 1, moments));
@@ -36,7 +42,10 @@ final class ReadPage {
         headline.text(),
         headline.tone(),
         moments.nowText(),
-        engine.systems().stream().map(system -> SystemView.of(system, moments)).toList(),
+        engine.systems().stream()
+            .filter(it -> shows.test(it.name()))
+            .map(system -> SystemView.of(system, moments))
+            .toList(),
         views,
         engine.runs(null, RUNS).stream().map(run -> RunView.of(run, moments)).toList(),
         letters.stream().map(letter -> LetterView.of(letter, moments)).toList(),

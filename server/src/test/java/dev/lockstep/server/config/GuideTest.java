@@ -52,6 +52,7 @@ class GuideTest {
             Language.INCREMENTAL,
             Language.RETRY,
             Language.HUB,
+            Language.ACTIONS,
             Language.OBJECT,
             Language.FIELD,
             Language.CALENDAR,
