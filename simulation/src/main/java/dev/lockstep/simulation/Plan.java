@@ -4,8 +4,10 @@ import dev.lockstep.engine.sync.Steps.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * All that is decided about one run before it starts. The same seed and number give the same plan.
@@ -24,7 +26,10 @@ record Plan(int number, long seed, Source source, boolean troubled, List<Kill> k
     ACKNOWLEDGED_EARLY
   }
 
-  private static final Step[] STEPS = Step.values();
+  /** The steps that each sync passes by itself; the others are of syncs that join a group. */
+  static final Set<Step> OF_ONE = EnumSet.range(Step.CAPTURED, Step.RUN_ENDED);
+
+  private static final Step[] STEPS = OF_ONE.toArray(Step[]::new);
   private static final int MOST_OCCURRENCES = 12;
   private static final int MOST_RUN_ENDS = 4;
 
