@@ -9,6 +9,7 @@ import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.HubConnection;
 import dev.lockstep.hub.HubSettings;
 import dev.lockstep.hub.ObjectDefinition;
+import dev.lockstep.hub.action.ObjectActions;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.server.config.Configuration;
 import dev.lockstep.server.config.ConfiguredHub;
@@ -54,6 +55,12 @@ final class ConnectSystem {
       throws InterruptedException {
     if (name.equals(HubConnection.SYSTEM) && configuration.hub().isPresent()) {
       return new HubConnection(hub(configuration.hub().get(), store, clock), READER);
+    }
+    if (name.equals(ObjectActions.NAME)) {
+      throw new ConnectorException(
+          new Failure.Permanent(
+              "deliveries of actions are read from a server that runs; start it, and ask GET"
+                  + " /api/v1/actions/deliveries"));
     }
     ConfiguredSystem system =
         configuration.systems().stream()

@@ -80,7 +80,10 @@ public final class Definitions {
     return store.read(ModelDraft::stored).hasActions();
   }
 
-  /** A copy of a definition's document, or of one of its parts, with the states of its actions. */
+  /**
+   * A copy of a definition's document, or of one of its parts, with the states of its actions and
+   * without their secrets.
+   */
   public ObjectNode shown(ObjectNode document) throws InterruptedException {
     ObjectNode shown = document.deepCopy();
     List<ObjectNode> actions = new ArrayList<>(Documents.parts(shown, PartKind.ACTION.list()));
@@ -92,7 +95,7 @@ public final class Definitions {
       actions.forEach(
           it -> ActionStates.show(it, states.getOrDefault(it.path("id").longValue(0), 0L)));
     }
-    return shown;
+    return Secrets.hidden(shown);
   }
 
   public Hub hub() {
@@ -321,6 +324,7 @@ public final class Definitions {
       after.put("id", id);
       Merging.carry(before, after, "externalReferenceCode", "dateCreated", "status", "name");
       Merging.fixed(before, after, "objectActionExecutorKey", "objectActionTriggerKey");
+      Secrets.keep(before, after);
       parts.set(place, after);
       Documents.replace(document, kind.list(), parts);
       ObjectNode done = new DraftDefinition(draft).complete(document, was);

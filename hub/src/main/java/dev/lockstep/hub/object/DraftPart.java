@@ -111,6 +111,10 @@ final class DraftPart {
     condition(definition, action, "conditionExpression", place);
     // Kept beside the document, and shown in it.
     ActionStates.show(action, ActionStates.NEVER_RAN);
+    if (Secrets.isHidden(action)) {
+      findings.add(
+          place + "parameters.secret", "is the sign for a secret", "send the secret itself");
+    }
     if (!action.path("parameters").isObject()) {
       action.putObject("parameters");
     }

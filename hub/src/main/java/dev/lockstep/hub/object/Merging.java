@@ -49,6 +49,7 @@ final class Merging {
               .orElse(null);
       if (old != null && taken.add(old.path("id").longValue())) {
         carry(old, part, "id", "externalReferenceCode", "dateCreated", "status");
+        Secrets.keep(old, part);
       }
     }
     if (keeps) {

@@ -11,6 +11,7 @@ import dev.lockstep.hub.filter.Filter;
 import dev.lockstep.hub.filter.Sort;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -290,6 +291,41 @@ class LifeCycleTest {
     server.delete(path + "/" + entry).is(204);
     server.delete(ADMIN + "/object-definitions/" + id).is(204);
     server.get(path).is(404);
+  }
+
+  @Test
+  void aSecretIsKeptAndNeverShown() throws Exception {
+    long id = application();
+    String action =
+        "{'name': 'tell', 'active': false, 'objectActionTriggerKey': 'onAfterAdd',"
+            + " 'objectActionExecutorKey': 'webhook', 'parameters': {'url': 'https://a.example/x',"
+            + " 'secret': 'hush'}}";
+    String actions = ADMIN + "/object-definitions/" + id + "/object-actions";
+    var made = server.post(actions, action).is(200);
+    assertThat(made.body()).contains("https://a.example/x").doesNotContain("hush");
+    String one = ADMIN + "/object-actions/" + made.id();
+    for (String path : List.of(actions, one, ADMIN + "/object-definitions/" + id)) {
+      assertThat(server.get(path).is(200).body()).contains("********").doesNotContain("hush");
+    }
+    server.put(one, server.get(one).body()).is(200);
+    server
+        .put(
+            ADMIN + "/object-definitions/" + id,
+            server.get(ADMIN + "/object-definitions/" + id).body())
+        .is(200);
+    assertThat(kept(id)).contains("hush").doesNotContain("********");
+    server.patch(one, "{'parameters': {'url': 'https://a.example/x', 'secret': 'other'}}").is(200);
+    assertThat(kept(id)).contains("other").doesNotContain("hush");
+    assertThat(
+            server
+                .post(actions, action.replace("hush", "********").replace("tell", "say"))
+                .is(400)
+                .text("title"))
+        .contains("secret");
+  }
+
+  private String kept(long definition) {
+    return server.definitions().model().definition(definition).orElseThrow().body().toString();
   }
 
   @Test
