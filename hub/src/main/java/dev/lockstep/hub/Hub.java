@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +148,7 @@ public final class Hub {
    * A part of the entries that a condition in SQL selects, and how many there are, at one moment.
    *
    * @param order what follows ORDER BY
+   * @throws EntriesRefused when the part holds more than an answer may (invariant 8)
    */
   public EntrySlice slice(
       String object, String condition, List<Object> values, String order, long limit, long offset)
@@ -162,13 +164,40 @@ public final class Hub {
                   row -> row.integer(1),
                   values.toArray())
               .orElse(0L);
-      List<Entry> entries =
-          offset >= total
-              ? List.of()
-              : table.where(
-                  tx, condition + " ORDER BY " + order + " LIMIT ? OFFSET ?", all.toArray());
-      return new EntrySlice(entries, total);
+      Weighed entries = new Weighed();
+      if (offset < total) {
+        table.each(
+            tx, condition + " ORDER BY " + order + " LIMIT ? OFFSET ?", entries, all.toArray());
+      }
+      return new EntrySlice(entries.taken, total);
     });
+  }
+
+  /** Takes entries up to what one answer may hold. */
+  private static final class Weighed implements Consumer<Entry> {
+    private final List<Entry> taken = new ArrayList<>();
+    private long weight;
+
+    @Override
+    public void accept(Entry entry) {
+      taken.add(entry);
+      weight += entry.weight();
+      if (weight > MOST_PAGE_WEIGHT && taken.size() > 1) {
+        throw new EntriesRefused(
+            List.of(
+                new EntryProblem(
+                    0,
+                    Rule.TOO_MANY,
+                    "pageSize",
+                    "asks for more than an answer may hold: "
+                        + taken.size()
+                        + " of the entries are"
+                        + " larger than "
+                        + (MOST_PAGE_WEIGHT >> 20)
+                        + " MiB",
+                    "ask for fewer at once")));
+      }
+    }
   }
 
   /** Joins or parts two entries in a table of pairs; nothing happens when it is so already. */

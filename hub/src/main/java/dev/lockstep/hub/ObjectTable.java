@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,11 @@ final class ObjectTable {
   /** Entries that meet a condition in SQL over this table's columns. */
   List<Entry> where(Tx tx, String condition, @Nullable Object... values) {
     return tx.list(select + " WHERE " + condition, this::entry, values);
+  }
+
+  /** Hands over entries that meet a condition as they are read, so that who takes them may stop. */
+  void each(Tx tx, String condition, Consumer<Entry> taker, @Nullable Object... values) {
+    tx.each(select + " WHERE " + condition, this::entry, taker, values);
   }
 
   /** The column of a declared field, quoted. */

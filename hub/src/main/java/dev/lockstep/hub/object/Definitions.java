@@ -1,6 +1,5 @@
 package dev.lockstep.hub.object;
 
-import dev.lockstep.connector.Problem;
 import dev.lockstep.hub.DefinitionRefused;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.ObjectDefinition;
@@ -474,10 +473,5 @@ public final class Definitions {
   private static Picklist kept(ModelDraft draft, ObjectNode document) {
     draft.put(ModelDraft.PICKLIST, document);
     return new Picklist(document);
-  }
-
-  /** What is wrong with a setting, for those who ask with a word of their own. */
-  static List<Problem> problem(String setting, String message, String remedy) {
-    return List.of(new Problem(setting, message, remedy));
   }
 }

@@ -245,6 +245,18 @@ class BusinessTypesTest {
   }
 
   @Test
+  void aPageHoldsNoMoreThanAnAnswerMay() throws Exception {
+    object("Book", "", field("text", "RichText", ""));
+    String text = "x".repeat(3 << 20);
+    for (int i = 0; i < 4; i++) {
+      server.post("/o/c/books", "{'text': '" + text + "'}").is(200);
+    }
+    assertThat(server.get("/o/c/books").is(400).text("title")).startsWith("pageSize");
+    assertThat(server.get("/o/c/books?pageSize=2").is(200).json().path("items").size())
+        .isEqualTo(2);
+  }
+
+  @Test
   void draftsMayBeUnfinished() throws Exception {
     object("Form", "'enableObjectEntryDraft': true, ", field("name", "Text", ", 'required': true"));
     server.post("/o/c/forms", "{}").is(400);
