@@ -1,86 +1,28 @@
 package dev.lockstep.store;
 
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import org.sqlite.JDBC;
-import org.sqlite.SQLiteConfig;
 
-/** Opens connections to one file, each set up for its role. */
-final class Database {
-  /** 16 MiB of log: fewer checkpoints than SQLite's own 4 MiB, and each still ends in moments. */
-  private static final int CHECKPOINT_PAGES = 4096;
+/** Where a store's state is, and how it is reached. Thread-safe. */
+interface Database {
 
-  static final int LOG_KEPT_BYTES = 32 << 20;
-  private static final int READER_SHARE = 4;
-  static final int BUSY_MILLIS = 5_000;
+  /** A connection that writes. Only one is open at a time. */
+  Session writing() throws SQLException;
 
-  /** "LKST": tells a store from any other SQLite database. */
-  static final int APPLICATION_ID = 0x4c4b5354;
+  /** A connection that cannot change anything. */
+  Session reading() throws SQLException;
 
-  private final Path file;
-  private final StoreOptions options;
-  private final long maxPages;
-  private final Faults faults;
+  /** What failures mean. */
+  Faults faults();
 
-  /**
-   * @param maxPages the size at which the file counts as full; 0 for no limit but the disk's
-   */
-  Database(Path file, StoreOptions options, long maxPages) {
-    this.file = file;
-    this.options = options;
-    this.maxPages = maxPages;
-    this.faults = new Faults(file);
-  }
+  /** Where it notes that it is a store. */
+  Header header();
 
-  Path file() {
-    return file;
-  }
+  /** Called by the writer after each commit. */
+  void afterCommit(Session session) throws SQLException;
 
-  Faults faults() {
-    return faults;
-  }
+  /** What is said of a store that was closed. */
+  String closedMessage();
 
-  /** A connection that writes; creates the file when there is none. */
-  Session writing() throws SQLException {
-    return opened(
-        new SQLiteConfig(),
-        options.cacheKiB(),
-        "pragma journal_mode = wal",
-        // Invariant 1: what is acknowledged is on the disk, not only in the system's cache.
-        "pragma synchronous = full",
-        "pragma foreign_keys = on",
-        "pragma wal_autocheckpoint = " + CHECKPOINT_PAGES,
-        "pragma journal_size_limit = " + LOG_KEPT_BYTES,
-        maxPages == 0 ? "pragma max_page_count" : "pragma max_page_count = " + maxPages);
-  }
-
-  /** A connection that cannot change the file, not even by a checkpoint when it closes. */
-  Session reading() throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
-    // Every commit empties it, so that it rarely serves more than the query under way.
-    return opened(config, Math.max(1, options.cacheKiB() / READER_SHARE));
-  }
-
-  private Session opened(SQLiteConfig config, int cacheKiB, String... pragmas) throws SQLException {
-    config.setBusyTimeout(BUSY_MILLIS);
-    // Else the driver asks for the row's id after every insert, which nobody here reads that way.
-    config.setGetGeneratedKeys(false);
-    // As a URI, because a plain path would be cut at a question mark.
-    Connection connection =
-        JDBC.createConnection("jdbc:sqlite:" + file.toUri(), config.toProperties());
-    try (Statement statement = connection.createStatement()) {
-      // Invariant 8: the cache is bounded by configuration.
-      statement.execute("pragma cache_size = -" + cacheKiB);
-      for (String pragma : pragmas) {
-        statement.execute(pragma);
-      }
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
-    return new Session(connection, faults);
-  }
+  /** No connection is waited for any longer. */
+  void close();
 }

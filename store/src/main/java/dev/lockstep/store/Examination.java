@@ -17,10 +17,10 @@ final class Examination {
    */
   private static final long CHECKED_WHOLE_BYTES = 64L << 20;
 
-  private final Database database;
+  private final SqliteDatabase database;
   private final Parts parts;
 
-  Examination(Database database, Parts parts) {
+  Examination(SqliteDatabase database, Parts parts) {
     this.database = database;
     this.parts = parts;
   }

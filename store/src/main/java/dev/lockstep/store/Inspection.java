@@ -4,29 +4,31 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 
-/** A store that only reads, beside the instance that owns the file. */
+/** A store that only reads, beside the instance that owns it. */
 final class Inspection implements Store {
-  private static final StoreOptions OPTIONS = new StoreOptions(64, 1, 1, 2048);
+  static final StoreOptions OPTIONS = new StoreOptions(64, 1, 1, 2048);
 
   private final Readers readers;
-  private final Path file;
+  private final Database database;
+  private final Product product;
 
-  private Inspection(Database database) {
-    this.file = database.file();
-    this.readers = new Readers(database, OPTIONS, "store " + file + " is closed");
+  private Inspection(Database database, Product product) {
+    this.database = database;
+    this.product = product;
+    this.readers = new Readers(database, OPTIONS);
   }
 
   static Store of(Path file, List<Migration> migrations) {
-    Database database = new Database(file.toAbsolutePath().normalize(), OPTIONS, 0);
-    Parts parts = new Parts(migrations, database.faults());
+    SqliteDatabase database = new SqliteDatabase(file.toAbsolutePath().normalize(), OPTIONS, 0);
+    Parts parts = new Parts(migrations, database);
     if (!new Examination(database, parts).accept()) {
       throw database.faults().refused("does not exist; start Lockstep there once, or name another");
     }
-    requireUpToDate(database, parts);
-    return new Inspection(database);
+    return of(database, parts, Product.SQLITE);
   }
 
-  private static void requireUpToDate(Database database, Parts parts) {
+  /** Of a store that is there and was accepted. */
+  static Store of(Database database, Parts parts, Product product) {
     try {
       Session session = database.reading();
       List<String> pending = parts.pending(session);
@@ -41,13 +43,19 @@ final class Inspection implements Store {
     } catch (SQLException e) {
       throw database.faults().of(e);
     }
+    return new Inspection(database, product);
+  }
+
+  @Override
+  public Product product() {
+    return product;
   }
 
   @Override
   public <T> T write(Work<T> work) {
-    throw new StoreException(
-        "store " + file + " was opened to be inspected; only the Lockstep that owns it writes",
-        null);
+    throw database
+        .faults()
+        .refused("was opened to be inspected; only the Lockstep that owns it writes");
   }
 
   @Override
@@ -57,6 +65,7 @@ final class Inspection implements Store {
 
   @Override
   public void close() {
+    database.close();
     readers.close();
   }
 }

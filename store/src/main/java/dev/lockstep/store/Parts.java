@@ -12,10 +12,12 @@ final class Parts {
 
   private final List<Migration> migrations;
   private final Faults faults;
+  private final Header header;
 
-  Parts(List<Migration> migrations, Faults faults) {
+  Parts(List<Migration> migrations, Database database) {
     this.migrations = List.copyOf(migrations);
-    this.faults = faults;
+    this.faults = database.faults();
+    this.header = database.header();
     Set<String> names = new HashSet<>();
     for (Migration migration : this.migrations) {
       if (!names.add(migration.part())) {
@@ -24,7 +26,7 @@ final class Parts {
     }
   }
 
-  /** Throws when the file is not a store, or one that a newer program wrote. Changes nothing. */
+  /** Throws when it is no store, or one that a newer program wrote. Changes nothing. */
   void accept(Session session) {
     SqlTx tx = session.tx();
     int format = acceptFormat(tx);
@@ -61,15 +63,14 @@ final class Parts {
           migration.steps().size());
     }
     tx.end();
-    session.executeScript(
-        "pragma application_id = " + Database.APPLICATION_ID + "; pragma user_version = " + FORMAT);
+    header.note(session, FORMAT);
     session.commit();
   }
 
-  /** What of this program's parts the file does not have, or not in this version. */
+  /** What of this program's parts the store does not have, or not in this version. */
   List<String> pending(Session session) {
     SqlTx tx = session.tx();
-    boolean fresh = pragma(tx, "user_version") < FORMAT;
+    boolean fresh = header.format(tx) < FORMAT;
     List<String> pending =
         migrations.stream()
             .filter(migration -> fresh || version(tx, migration) < migration.steps().size())
@@ -80,12 +81,8 @@ final class Parts {
   }
 
   private int acceptFormat(SqlTx tx) {
-    long format = pragma(tx, "user_version");
-    boolean empty = tx.first("select 1 from sqlite_schema", columns -> 1).isEmpty();
-    if (!empty && pragma(tx, "application_id") != Database.APPLICATION_ID) {
-      throw faults.refused(
-          "is an SQLite database of another program; give the store a file of its own");
-    }
+    header.refuseOthers(tx);
+    long format = header.format(tx);
     acceptVersion("the store", format, FORMAT);
     return (int) format;
   }
@@ -96,10 +93,6 @@ final class Parts {
           "was written by a newer Lockstep: %s has version %d, this program knows up to %d; start that newer version, or put back a backup made before the upgrade"
               .formatted(what, found, known));
     }
-  }
-
-  private static long pragma(SqlTx tx, String name) {
-    return tx.first("pragma " + name, columns -> columns.integer(1)).orElse(0L);
   }
 
   private static int version(SqlTx tx, Migration migration) {

@@ -45,6 +45,9 @@ final class Reader implements Runnable {
   }
 
   private Session session() throws SQLException {
+    if (session != null && !session.usable()) {
+      forget();
+    }
     if (session == null) {
       session = database.reading();
     }

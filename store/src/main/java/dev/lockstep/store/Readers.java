@@ -8,8 +8,8 @@ final class Readers {
   private final WorkQueue queue;
   private final List<StoreThread> threads;
 
-  Readers(Database database, StoreOptions options, String closedMessage) {
-    queue = new WorkQueue(options.waiting(), closedMessage);
+  Readers(Database database, StoreOptions options) {
+    queue = new WorkQueue(options.waiting(), database.closedMessage());
     threads =
         IntStream.rangeClosed(1, options.readers())
             .mapToObj(n -> StoreThread.start("store-reader-" + n, new Reader(queue, database)))

@@ -5,14 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One connection with its statements; owned by one thread. */
-final class Session {
-  private static final int READERS_MILLIS = 500;
-
-  private final Connection connection;
-  private final Faults faults;
-  private final Statements statements;
+abstract class Session {
+  final Connection connection;
+  final Faults faults;
+  final Statements statements;
 
   Session(Connection connection, Faults faults) {
     this.connection = connection;
@@ -20,19 +20,18 @@ final class Session {
     this.statements = new Statements(connection);
   }
 
+  abstract Product product();
+
   /** The transaction as one work sees it. */
   SqlTx tx() {
-    return new SqlTx(statements, faults);
+    return new SqlTx(this);
   }
 
-  void begin() throws SQLException {
-    execute("begin");
-  }
+  /** Begins to read one snapshot. */
+  abstract void begin() throws SQLException;
 
   /** Takes the right to write at once, so that no later statement can fail for want of it. */
-  void beginWriting() throws SQLException {
-    execute("begin immediate");
-  }
+  abstract void beginWriting() throws SQLException;
 
   void savepoint() throws SQLException {
     execute("savepoint work");
@@ -47,13 +46,37 @@ final class Session {
     release();
   }
 
-  void rollback() throws SQLException {
-    execute("rollback");
+  abstract void rollback() throws SQLException;
+
+  abstract void commit() throws SQLException;
+
+  /** False when the connection is gone, and another is to be opened for what comes next. */
+  boolean usable() {
+    return true;
   }
 
-  void commit() throws SQLException {
-    execute("commit");
+  abstract void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException;
+
+  void runForEach(PreparedStatement statement, List<@Nullable Object[]> values)
+      throws SQLException {
+    for (@Nullable Object[] each : values) {
+      bind(statement, each);
+      statement.executeUpdate();
+    }
   }
+
+  abstract Tx.Columns columns(ResultSet rows) throws SQLException;
+
+  /** A statement as it is prepared here, before it runs for the first time. */
+  String prepared(String sql) throws SQLException {
+    return sql;
+  }
+
+  /** Whether rows are brought in pieces, so that a result is never in memory as a whole. */
+  void inPieces(PreparedStatement statement, boolean wanted) throws SQLException {}
+
+  /** Runs an insert and answers the row's id. */
+  abstract long insert(SqlTx tx, String sql, @Nullable Object[] values);
 
   void execute(String sql) throws SQLException {
     PreparedStatement statement = statements.take(sql);
@@ -73,22 +96,6 @@ final class Session {
     }
   }
 
-  /**
-   * Copies the whole log into the file, so that it starts over; false when readers did not end
-   * soon.
-   */
-  boolean restartLog() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("pragma busy_timeout = " + READERS_MILLIS);
-      boolean done;
-      try (ResultSet result = statement.executeQuery("pragma wal_checkpoint(restart)")) {
-        done = result.next() && result.getInt("busy") == 0;
-      }
-      statement.execute("pragma busy_timeout = " + Database.BUSY_MILLIS);
-      return done;
-    }
-  }
-
   /** Closes, which undoes what was not committed. */
   void close() throws SQLException {
     connection.close();
@@ -97,7 +104,7 @@ final class Session {
   /** Closes a connection that already failed; a second failure would say nothing new. */
   void discard() {
     try {
-      connection.close();
+      close();
     } catch (SQLException e) {
       return;
     }

@@ -11,15 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The view of one transaction that one work gets. */
 final class SqlTx implements Tx {
-  private final Statements statements;
-  private final Faults faults;
+  private final Session session;
   private final Thread owner = Thread.currentThread();
   private boolean ended;
   private @Nullable StoreException broken;
 
-  SqlTx(Statements statements, Faults faults) {
-    this.statements = statements;
-    this.faults = faults;
+  SqlTx(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Product product() {
+    return session.product();
   }
 
   @Override
@@ -27,7 +30,7 @@ final class SqlTx implements Tx {
     return with(
         sql,
         statement -> {
-          Values.bind(statement, values);
+          session.bind(statement, values);
           return statement.executeUpdate();
         });
   }
@@ -37,25 +40,29 @@ final class SqlTx implements Tx {
     with(
         sql,
         statement -> {
-          for (@Nullable Object[] each : values) {
-            Values.bind(statement, each);
-            statement.executeUpdate();
-          }
+          session.runForEach(statement, values);
           return values.size();
         });
   }
 
   @Override
   public long insert(String sql, @Nullable Object... values) {
-    update(sql, values);
-    return first("select last_insert_rowid()", columns -> columns.integer(1)).orElseThrow();
+    return session.insert(this, sql, values);
   }
 
   @Override
   public <T> List<T> list(String sql, Mapper<T> mapper, @Nullable Object... values) {
-    List<T> rows = new ArrayList<>();
-    each(sql, mapper, rows::add, values);
-    return rows;
+    return query(
+        sql,
+        values,
+        rows -> {
+          List<T> all = new ArrayList<>();
+          Columns columns = session.columns(rows);
+          while (rows.next()) {
+            all.add(mapper.map(columns));
+          }
+          return all;
+        });
   }
 
   @Override
@@ -63,25 +70,26 @@ final class SqlTx implements Tx {
     return query(
         sql,
         values,
-        rows ->
-            rows.next()
-                ? Optional.of(mapper.map(new ResultColumns(rows, faults)))
-                : Optional.empty());
+        rows -> rows.next() ? Optional.of(mapper.map(session.columns(rows))) : Optional.empty());
   }
 
   @Override
   public <T> void each(
       String sql, Mapper<T> mapper, Consumer<T> consumer, @Nullable Object... values) {
-    query(
+    with(
         sql,
-        values,
-        rows -> {
-          Columns columns = new ResultColumns(rows, faults);
+        statement -> {
+          session.inPieces(statement, true);
+          session.bind(statement, values);
           int count = 0;
-          while (rows.next()) {
-            consumer.accept(mapper.map(columns));
-            count++;
+          try (ResultSet rows = statement.executeQuery()) {
+            Columns columns = session.columns(rows);
+            while (rows.next()) {
+              consumer.accept(mapper.map(columns));
+              count++;
+            }
           }
+          session.inPieces(statement, false);
           return count;
         });
   }
@@ -101,7 +109,7 @@ final class SqlTx implements Tx {
     return with(
         sql,
         statement -> {
-          Values.bind(statement, values);
+          session.bind(statement, values);
           try (ResultSet rows = statement.executeQuery()) {
             return reader.read(rows);
           }
@@ -112,10 +120,12 @@ final class SqlTx implements Tx {
     if (ended || Thread.currentThread() != owner) {
       throw new IllegalStateException("a Tx was used outside the work it was given to");
     }
-    // SQLite may have rolled back already: another statement would then run, and stay, by itself.
+    // The database may have rolled back already: another statement would then run, and stay, by
+    // itself.
     throwIfBroken();
     try {
-      PreparedStatement statement = statements.take(sql);
+      String text = session.prepared(sql);
+      PreparedStatement statement = session.statements.take(text);
       T result;
       try {
         result = use.of(statement);
@@ -123,11 +133,11 @@ final class SqlTx implements Tx {
         statement.close();
         throw e;
       }
-      statements.giveBack(sql, statement);
+      session.statements.giveBack(text, statement);
       return result;
     } catch (SQLException e) {
-      StoreException fault = faults.of(e);
-      if (Faults.endsTransaction(e)) {
+      StoreException fault = session.faults.of(e);
+      if (session.faults.endsTransaction(e)) {
         broken = fault;
       }
       throw fault;

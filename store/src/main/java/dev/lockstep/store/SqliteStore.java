@@ -20,13 +20,13 @@ public final class SqliteStore implements Store {
   private final StoreThread writerThread;
   private final Readers readers;
 
-  private SqliteStore(StoreLock lock, Database database, StoreOptions options, Session session) {
+  private SqliteStore(
+      StoreLock lock, SqliteDatabase database, StoreOptions options, Session session) {
     this.lock = lock;
-    String closed = "store " + database.file() + " is closed";
-    writes = new WorkQueue(options.waiting(), closed);
+    writes = new WorkQueue(options.waiting(), database.closedMessage());
     writer = new Writer(writes, options.grouped(), database, session);
     writerThread = StoreThread.start("store-writer", writer);
-    readers = new Readers(database, options, closed);
+    readers = new Readers(database, options);
   }
 
   /** Opens with {@link StoreOptions#DEFAULT}. */
@@ -47,8 +47,8 @@ public final class SqliteStore implements Store {
 
   static SqliteStore open(
       Path file, List<Migration> migrations, StoreOptions options, long maxPages) {
-    Database database = new Database(real(file), options, maxPages);
-    Parts parts = new Parts(migrations, database.faults());
+    SqliteDatabase database = new SqliteDatabase(real(file), options, maxPages);
+    Parts parts = new Parts(migrations, database);
     StoreLock lock = StoreLock.take(database.file());
     try {
       if (!new Examination(database, parts).accept()) {
@@ -70,6 +70,11 @@ public final class SqliteStore implements Store {
    */
   public static Store inspect(Path file, List<Migration> migrations) {
     return Inspection.of(file, migrations);
+  }
+
+  @Override
+  public Product product() {
+    return Product.SQLITE;
   }
 
   @Override
@@ -109,7 +114,7 @@ public final class SqliteStore implements Store {
     }
   }
 
-  private static Session migrated(Database database, Parts parts) {
+  private static Session migrated(SqliteDatabase database, Parts parts) {
     Session session;
     try {
       session = database.writing();

@@ -26,6 +26,14 @@ final class Statements {
     return statement == null ? connection.prepareStatement(sql) : statement;
   }
 
+  /** Gives up all that are idle: the tables they were prepared for have changed. */
+  void clear() throws SQLException {
+    for (PreparedStatement statement : idle.values()) {
+      statement.close();
+    }
+    idle.clear();
+  }
+
   void giveBack(String sql, PreparedStatement statement) throws SQLException {
     PreparedStatement twin = idle.put(sql, statement);
     if (twin != null) {

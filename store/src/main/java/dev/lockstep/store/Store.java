@@ -21,6 +21,9 @@ public interface Store extends AutoCloseable {
   /** Runs queries against one consistent snapshot of what is durable. */
   <T> T read(Work<T> work) throws InterruptedException;
 
+  /** The database behind it. */
+  Product product();
+
   /** Waits for running work, then closes; later calls throw {@link StoreException}. */
   @Override
   void close();

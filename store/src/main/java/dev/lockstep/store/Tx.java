@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Tx {
 
+  /** The database behind the store. */
+  Product product();
+
   /** Runs a statement and returns how many rows it changed. */
   int update(String sql, @Nullable Object... values);
 
@@ -34,7 +37,10 @@ public interface Tx {
     T map(Columns columns);
   }
 
-  /** The columns of the current row, counted from 1. */
+  /**
+   * The columns of the current row, counted from 1. A boolean is the integer 0 or 1; a date or a
+   * time is its text in ISO 8601, a moment in UTC.
+   */
   interface Columns {
     long integer(int column);
 

@@ -11,7 +11,7 @@ import java.sql.SQLException;
  */
 final class WalBound {
   /** More than is kept of a log that was started over, so that one that was is left alone. */
-  private static final long LARGE = Database.LOG_KEPT_BYTES + (16L << 20);
+  private static final long LARGE = SqliteDatabase.LOG_KEPT_BYTES + (16L << 20);
 
   /** A reader of minutes would otherwise cost every few commits a wait in vain. */
   private static final long GROWTH_BETWEEN_TRIES = 16L << 20;
@@ -27,7 +27,7 @@ final class WalBound {
   }
 
   /** Called after each commit. */
-  void keep(Session session) throws SQLException {
+  void keep(SqliteSession session) throws SQLException {
     if (++commits % COMMITS_BETWEEN_LOOKS == 0) {
       long length = log.length();
       if (length > tryAbove) {

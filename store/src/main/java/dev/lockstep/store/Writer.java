@@ -15,7 +15,6 @@ final class Writer implements Runnable {
   private final WorkQueue queue;
   private final int most;
   private final Database database;
-  private final WalBound walBound;
   private final LongAdder writes = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder commits = new LongAdder();
@@ -25,7 +24,6 @@ final class Writer implements Runnable {
     this.queue = queue;
     this.most = most;
     this.database = database;
-    this.walBound = new WalBound(database.file());
     this.session = session;
   }
 
@@ -75,7 +73,10 @@ final class Writer implements Runnable {
     return true;
   }
 
-  /** When SQLite has undone the whole group already, the reason is what the work met, not this. */
+  /**
+   * When the database has undone the whole group already, the reason is what the work met, not
+   * this.
+   */
   private static void undo(Session open, Job<?> job) throws SQLException {
     try {
       open.rollbackToSavepoint();
@@ -93,15 +94,16 @@ final class Writer implements Runnable {
       return;
     }
     try {
-      walBound.keep(open);
+      database.afterCommit(open);
     } catch (SQLException e) {
-      // The group is durable; what ails the file will fail the next one, which can say so.
+      // The group is durable; what ails the store will fail the next one, which can say so.
       forget();
     }
   }
 
   /**
-   * SQLite gave up the transaction with all that was in it, or its end is unknown: start afresh.
+   * The database gave up the transaction with all that was in it, or its end is unknown: start
+   * afresh.
    */
   private void lose(
       List<Job<?>> group, SQLException e, Function<SQLException, StoreException> meaning) {
@@ -117,6 +119,9 @@ final class Writer implements Runnable {
   }
 
   private Session session() throws SQLException {
+    if (session != null && !session.usable()) {
+      forget();
+    }
     if (session == null) {
       session = database.writing();
     }
