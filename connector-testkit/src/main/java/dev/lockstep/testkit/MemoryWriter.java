@@ -7,6 +7,7 @@ import dev.lockstep.connector.Key;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Writer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,45 @@ final class MemoryWriter implements Writer {
         throw new ConnectorException(Failure.Transient.of("scripted: the answer was lost"));
       }
       return outcomes;
+    } finally {
+      system.lock.unlock();
+    }
+  }
+
+  @Override
+  public List<Outcome> exchange(Batch batch, List<Optional<Row>> expected)
+      throws InterruptedException {
+    boolean answerLost = connection.enter(Call.WRITE);
+    system.lock.lockInterruptibly();
+    try {
+      MemoryDataset target = system.dataset(batch.dataset());
+      List<Mutation> same = new ArrayList<>();
+      List<Boolean> isSame = new ArrayList<>();
+      for (int i = 0; i < expected.size(); i++) {
+        Mutation mutation = batch.mutations().get(i);
+        Optional<Row> now = target.find(mutation.key());
+        boolean as =
+            expected.get(i).map(row -> now.filter(row::isIn).isPresent()).orElseGet(now::isEmpty);
+        isSame.add(as);
+        if (as) {
+          same.add(mutation);
+        }
+      }
+      Iterator<Outcome> outcomes =
+          apply(
+                  new Batch(
+                      batch.id(),
+                      batch.dataset(),
+                      batch.key(),
+                      batch.mode(),
+                      same,
+                      Optional.empty()))
+              .iterator();
+      if (answerLost) {
+        throw new ConnectorException(Failure.Transient.of("scripted: the answer was lost"));
+      }
+      Outcome changed = new Outcome.Deferred("it was changed meanwhile", Optional.empty());
+      return isSame.stream().map(as -> as ? outcomes.next() : changed).toList();
     } finally {
       system.lock.unlock();
     }

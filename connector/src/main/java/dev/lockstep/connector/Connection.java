@@ -65,6 +65,11 @@ public interface Connection extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Takes what the system sends by itself; asked for once, before anything is followed. */
+  default Optional<Receiver> receiver() {
+    return Optional.empty();
+  }
+
   /**
    * Releases everything; called once, after every cursor is closed. Narrows away the checked
    * exception.

@@ -2,6 +2,7 @@ package dev.lockstep.connector;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,17 @@ public final class Row {
       }
     }
     return new Row(schema, merged);
+  }
+
+  /** Whether every field that this row holds reads the same in another one. */
+  public boolean isIn(Row other) {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != ABSENT
+          && !Objects.deepEquals(values[i], other.get(schema.field(i).name()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The key made of these fields. Throws {@link NullKeyException} when one is null or absent. */

@@ -25,6 +25,20 @@ public interface Writer {
   List<Outcome> write(Batch batch) throws InterruptedException;
 
   /**
+   * As {@link #write} in mode {@link Mode#UPSERT}, but applies a mutation only where the record
+   * still is as somebody has read it: nobody's write in between is overwritten. What is otherwise
+   * by now is {@link Outcome.Deferred}. For writers with {@link Ability#EXCHANGES}; the batch has
+   * no ledger and no moves.
+   *
+   * @param expected for each mutation the record as it was read by {@link Lookup}, of which the
+   *     fields it holds are compared; empty where there was none
+   */
+  default List<Outcome> exchange(Batch batch, List<Optional<Row>> expected)
+      throws InterruptedException {
+    throw new UnsupportedOperationException("no exchange");
+  }
+
+  /**
    * The text that the last committed {@link Ledger#seal} of this owner left in the target, for
    * writers with {@link Ability#LEDGER}.
    */
@@ -122,7 +136,9 @@ public interface Writer {
     /** Recognises a repeated batch id or mutation id, so that repeating an append is harmless. */
     DEDUPLICATES,
     /** Takes {@link Mutation.Move}; a writer that transacts takes it in its transactions, too. */
-    MOVES
+    MOVES,
+    /** Takes {@link Writer#exchange}. */
+    EXCHANGES
   }
 
   enum Mode {
