@@ -83,6 +83,7 @@ final class Captures {
         target.flatMap(it -> it.connection(shortest(syncs)).writer()).filter(Writer::transacts);
     // What was once journaled may still lie there, and goes on from there.
     boolean journaled = parts.journal().position(subscription.name()).isPresent();
+    journaled |= syncs.stream().anyMatch(spec -> spec.twoWay().isPresent());
     if (reader.replays() && writer.isPresent() && !journaled) {
       directBySystem.put(
           system,

@@ -5,6 +5,7 @@ import dev.lockstep.connector.Dataset;
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Problem;
+import dev.lockstep.connector.Receiver;
 import dev.lockstep.connector.Writer;
 import dev.lockstep.engine.capture.Capture;
 import dev.lockstep.engine.delivery.Delivery;
@@ -30,8 +31,11 @@ import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.engine.sync.Trouble;
+import dev.lockstep.engine.sync.TwoWay;
+import dev.lockstep.engine.twoway.TwoWayTables;
 import dev.lockstep.store.Migration;
 import dev.lockstep.store.Store;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,9 +57,12 @@ import org.jspecify.annotations.Nullable;
  * Methods that speak of a sync throw {@link UnknownSync} when there is none of that name.
  */
 public final class Engine implements AutoCloseable {
+  private static final Duration TOLD_AGAIN = Duration.ofSeconds(2);
+
   private final EngineParts parts;
   private final SequencedMap<String, RunningSystem> systems;
   private final SequencedMap<String, SyncWorker> workers = new LinkedHashMap<>();
+  private final Map<String, KeepEqual> equal = new LinkedHashMap<>();
   private final Strategies strategies;
   private final Captures captures;
   private final Letters letters;
@@ -90,7 +97,16 @@ public final class Engine implements AutoCloseable {
         strategies.refusal(spec.name()),
         new PrepareRoute(parts, spec, from, to, direct.isPresent()),
         captures.of(spec, strategy).orElse(null),
-        direct.orElse(null));
+        direct.orElse(null),
+        spec.twoWay()
+            .map(rules ->
+                equal.computeIfAbsent(rules.name(), name -> new KeepEqual(parts, rules, workers)))
+            .orElse(null));
+  }
+
+  /** The two-way syncs, for people who decide what they cannot. */
+  public TwoWaySyncs twoWay() {
+    return new TwoWaySyncs(parts.store(), equal);
   }
 
   /** The tables the engine needs in its store. */
@@ -102,7 +118,8 @@ public final class Engine implements AutoCloseable {
         SyncTable.migration(),
         DirectTable.migration(),
         Installation.migration(),
-        BudgetTables.MIGRATION);
+        BudgetTables.MIGRATION,
+        TwoWayTables.migration());
   }
 
   /** The name of the installation that keeps its state in this store; made once, never changed. */
@@ -199,6 +216,12 @@ public final class Engine implements AutoCloseable {
     return systems.values().stream().map(RunningSystem::status).toList();
   }
 
+  /** Who takes what a system sends by itself; empty for an unknown system as well. */
+  public Optional<Receiver> receiver(String system) {
+    return Optional.ofNullable(systems.get(system))
+        .flatMap(it -> it.connection(Optional.empty()).receiver());
+  }
+
   /** Checks every system and sync against what is there; errors and warnings, all at once. */
   public List<Finding> check() throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
@@ -286,7 +309,12 @@ public final class Engine implements AutoCloseable {
 
   /** Sends an open dead letter again, alone, after what is under way for its sync. */
   public Delivery.Replayed replay(Letter letter) throws InterruptedException {
-    Route route = worker(letter.sync()).route();
+    SyncWorker worker = worker(letter.sync());
+    Optional<TwoWay> rules = worker.spec().twoWay();
+    if (rules.isPresent()) {
+      return Objects.requireNonNull(equal.get(rules.get().name())).again(worker.spec(), letter);
+    }
+    Route route = worker.route();
     return route.precedence().alone(() -> route.delivery().replay(letter, new Remap(route)));
   }
 
@@ -360,7 +388,10 @@ public final class Engine implements AutoCloseable {
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
-        thread.join();
+        if (!thread.join(TOLD_AGAIN)) {
+          // A driver that failed at this very moment may have kept the interrupt for itself.
+          thread.interrupt();
+        }
       } catch (InterruptedException e) {
         interrupted = true;
       }

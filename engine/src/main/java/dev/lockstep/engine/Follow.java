@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Takes a sync's changes from the journal to its target, window by window. One thread. */
-final class Follow {
+final class Follow implements Following {
   private static final int MAX_BYTES = 8 << 20;
   private static final int LONGEST_TRANSACTION = 50_000;
 
@@ -84,17 +84,20 @@ final class Follow {
   }
 
   /** Whether it has found out where it stands. */
-  boolean hasResumed() {
+  @Override
+  public boolean hasResumed() {
     return resumed;
   }
 
   /** The last change that has been taken from the journal. */
-  long position() {
+  @Override
+  public long position() {
     return at.position().isEmpty() ? start.sequence() : Long.parseLong(at.position());
   }
 
   /** When the target was last seen to hold everything that was captured. */
-  Instant inStepAt() {
+  @Override
+  public Instant inStepAt() {
     return inStepAt;
   }
 

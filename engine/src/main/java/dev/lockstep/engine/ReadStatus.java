@@ -47,7 +47,8 @@ final class ReadStatus {
         stored.openRun(),
         stored.lastRun(),
         worker.schedule().flatMap(KeepSchedule::next),
-        trouble);
+        trouble,
+        stored.twoWay());
   }
 
   /** A worker that is at work does not know what keeps its calls or its source's changes away. */
@@ -74,7 +75,7 @@ final class ReadStatus {
 
   private Optional<Instant> inStepSince(Capture capture, long waiting, Instant now) {
     Optional<Instant> inStep =
-        worker.following().map(Follow::inStepAt).filter(at -> at.isAfter(Instant.EPOCH));
+        worker.following().map(Following::inStepAt).filter(at -> at.isAfter(Instant.EPOCH));
     if (inStep.isEmpty()) {
       return Optional.empty();
     }

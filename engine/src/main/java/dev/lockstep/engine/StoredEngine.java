@@ -12,6 +12,7 @@ import dev.lockstep.engine.limit.Priority;
 import dev.lockstep.engine.limit.SystemGate;
 import dev.lockstep.engine.run.Run;
 import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.engine.twoway.Conflicts;
 import dev.lockstep.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -76,7 +77,13 @@ public final class StoredEngine {
         stored.openRun().map(Run::resting),
         stored.lastRun(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        stored.twoWay());
+  }
+
+  /** The log of conflicts. */
+  public Conflicts conflicts() {
+    return new Conflicts(store);
   }
 
   /** Unknown for a sync that follows: what its source changed since, nobody has seen. */

@@ -8,6 +8,7 @@ import dev.lockstep.engine.run.RunTable;
 import dev.lockstep.engine.sync.Counts;
 import dev.lockstep.engine.sync.Progress;
 import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.engine.twoway.TwoWayStanding;
 import dev.lockstep.store.Store;
 import dev.lockstep.store.Tx;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import java.util.function.LongSupplier;
  * @param openLetters dead letters that nobody has replayed or discarded
  * @param follows whether the sync has begun to follow its source's changes
  * @param openRun the run that has not ended, with its counts up to now
+ * @param twoWay present for a sync that keeps both ends equal
  */
 record StoredSync(
     Counts counts,
@@ -38,7 +40,8 @@ record StoredSync(
     boolean follows,
     Optional<Run> openRun,
     Optional<Run> lastRun,
-    Optional<Run> lastGoodRun) {
+    Optional<Run> lastGoodRun,
+    Optional<TwoWayStanding> twoWay) {
 
   static StoredSync read(Store store, SyncSpec spec, Instant now) throws InterruptedException {
     return store.read(tx -> snapshot(tx, spec, now)).finish();
@@ -58,7 +61,8 @@ record StoredSync(
             .orElse(new Journaled(0, () -> 0)),
         open.map(run -> run.counting(standing.run(), now)),
         RunTable.ended(tx, sync),
-        RunTable.lastGood(tx, sync));
+        RunTable.lastGood(tx, sync),
+        spec.twoWay().map(rules -> TwoWayStanding.read(tx, rules.name())));
   }
 
   private static Journaled journaled(
@@ -89,7 +93,8 @@ record StoredSync(
       Journaled journaled,
       Optional<Run> openRun,
       Optional<Run> lastRun,
-      Optional<Run> lastGoodRun) {
+      Optional<Run> lastGoodRun,
+      Optional<TwoWayStanding> twoWay) {
 
     StoredSync finish() {
       Counts taken = standing.counts();
@@ -103,7 +108,8 @@ record StoredSync(
           follows,
           openRun,
           lastRun,
-          lastGoodRun);
+          lastGoodRun,
+          twoWay);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.engine.sync.Counts;
 import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.Trouble;
+import dev.lockstep.engine.twoway.TwoWayStanding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param parked changes that wait for their record
  * @param openLetters dead letters that nobody has replayed or discarded
  * @param freshness the promise, if one was made
+ * @param twoWay present for both directions of a sync that keeps two ends equal
  * @param staleness how old the copy may be, empty until it was first complete
  */
 public record SyncStatus(
@@ -41,7 +43,8 @@ public record SyncStatus(
     Optional<Run> currentRun,
     Optional<Run> lastRun,
     Optional<Instant> nextRun,
-    Optional<Trouble> trouble) {
+    Optional<Trouble> trouble,
+    Optional<TwoWayStanding> twoWay) {
 
   /** What a sync is doing. */
   public enum State {

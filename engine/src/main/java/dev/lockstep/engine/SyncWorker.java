@@ -48,6 +48,7 @@ final class SyncWorker implements Runnable {
   private final PrepareRoute prepare;
   private final @Nullable Capture capture;
   private final @Nullable DirectGroups direct;
+  private final @Nullable KeepEqual equal;
   private final Signal retry = new Signal();
   private final ReentrantLock running = new ReentrantLock();
   private volatile SyncStatus.State state = SyncStatus.State.STARTING;
@@ -61,7 +62,7 @@ final class SyncWorker implements Runnable {
   /** The moment of the source that the last load of this process was begun at. */
   private Optional<Position> loadingAt = Optional.empty();
 
-  private volatile @Nullable Follow follow;
+  private volatile @Nullable Following follow;
   private volatile @Nullable Route route;
   private volatile @Nullable KeepSchedule keeper;
   private int failures;
@@ -74,7 +75,8 @@ final class SyncWorker implements Runnable {
       List<Problem> refusal,
       PrepareRoute prepare,
       @Nullable Capture capture,
-      @Nullable DirectGroups direct) {
+      @Nullable DirectGroups direct,
+      @Nullable KeepEqual equal) {
     this.parts = parts;
     this.spec = spec;
     this.strategy = strategy;
@@ -83,6 +85,7 @@ final class SyncWorker implements Runnable {
     this.prepare = prepare;
     this.capture = capture;
     this.direct = direct;
+    this.equal = equal;
   }
 
   @Override
@@ -116,7 +119,9 @@ final class SyncWorker implements Runnable {
     Optional<DirectGroup> group =
         direct == null ? Optional.empty() : Optional.of(direct.enter(spec.name()));
     Route ready = route();
-    if (capture != null) {
+    if (capture != null && equal != null) {
+      keepEqual(ready, capture, equal);
+    } else if (capture != null) {
       followAndRun(ready, capture);
     } else if (group.isPresent()) {
       followDirectly(ready, group.get());
@@ -165,6 +170,17 @@ final class SyncWorker implements Runnable {
             keepSchedule(ready);
           }
         });
+  }
+
+  private void keepEqual(Route ready, Capture source, KeepEqual both) throws InterruptedException {
+    SyncTable.Start start = start(source);
+    state = start.loaded() ? SyncStatus.State.STARTING : SyncStatus.State.LOADING;
+    FollowTwoWay following = both.begin(spec, ready, source, start);
+    follow = following;
+    trouble = null;
+    failures = 0;
+    state = SyncStatus.State.READY;
+    following.follow();
   }
 
   private void followDirectly(Route ready, DirectGroup group) throws InterruptedException {
@@ -317,6 +333,9 @@ final class SyncWorker implements Runnable {
 
   /** Carries out a run that a person asked for. */
   Run runNow(RunRequest request, RunProgress progress) throws InterruptedException {
+    if (equal != null) {
+      throw equal.withoutRuns();
+    }
     Route ready = route();
     if (ready.reader().isEmpty()) {
       throw new ConnectorException(
@@ -354,35 +373,12 @@ final class SyncWorker implements Runnable {
 
   /** What keeps this sync from working as configured, as far as can be told now. */
   List<Finding> check() throws InterruptedException {
-    try {
-      if (!refusal.isEmpty()) {
-        throw new ConnectorException(new Failure.Misconfigured(refusal));
-      }
-      Route ready = prepare.look();
-      return ready.warnings().stream()
-          .map(problem -> new Finding("syncs." + spec.name(), problem, false))
-          .toList();
-    } catch (ConnectorException e) {
-      String place = "syncs." + spec.name();
-      return switch (e.failure()) {
-        case Failure.Misconfigured(List<Problem> problems) ->
-            problems.stream().map(problem -> new Finding(place, problem, true)).toList();
-        case Failure.Transient(var message, var retryAfter) ->
-            List.of(finding(place, message, "see that both systems can be reached from here"));
-        case Failure.Permanent(var message) -> List.of(finding(place, message, "see the message"));
-        case Failure.PositionLost(var position, var message) ->
-            List.of(finding(place, message, "run it with --full"));
-      };
-    }
+    return new CheckSync(spec, refusal, prepare).check();
   }
 
   /** How its first load would go; empty where that is no question, or the sync cannot work. */
   Optional<FirstLoad> firstLoad() throws InterruptedException {
     return refusal.isEmpty() ? prepare.firstLoad() : Optional.empty();
-  }
-
-  private static Finding finding(String place, String message, String remedy) {
-    return new Finding(place, new Problem("", message, remedy), true);
   }
 
   private RunTask task(Route ready, RunProgress progress) {
@@ -465,7 +461,7 @@ final class SyncWorker implements Runnable {
     return trouble().or(() -> direct().flatMap(DirectGroup::awaiting));
   }
 
-  Optional<Follow> following() {
+  Optional<Following> following() {
     return Optional.ofNullable(follow);
   }
 

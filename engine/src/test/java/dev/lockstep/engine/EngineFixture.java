@@ -11,7 +11,6 @@ import dev.lockstep.engine.limit.LimitSpec;
 import dev.lockstep.engine.sync.Retry;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.TestSync;
-import dev.lockstep.store.SqliteStore;
 import dev.lockstep.store.Store;
 import dev.lockstep.testkit.MemorySystem;
 import java.nio.file.Path;
@@ -81,7 +80,7 @@ final class EngineFixture implements AutoCloseable {
   }
 
   Engine open(Steps steps, TestSync... syncs) throws InterruptedException {
-    Store opened = SqliteStore.open(directory.resolve("store.db"), Engine.migrations());
+    Store opened = EngineStores.open(directory);
     Engine made =
         Engine.open(
             opened,

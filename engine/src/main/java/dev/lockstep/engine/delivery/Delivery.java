@@ -62,8 +62,10 @@ public final class Delivery {
     this.parking = parking;
     this.progress = new ProgressTable(store, sync);
     Backoff backoff = Backoff.of(retry, new Random());
-    Known known = target.compares() || target.mode() == Mode.APPEND ? null : new Known(store, sync);
-    this.kept = new SettlementStore(sync, onRefusal, parking, letters, known, backoff, clock);
+    boolean appends = target.mode() == Mode.APPEND;
+    Known known = target.compares() || appends ? null : new Known(store, sync);
+    this.kept =
+        new SettlementStore(sync, appends, onRefusal, parking, letters, known, backoff, clock);
     this.sender = new Sender(sync, target, call);
     CompleteMoves moves = new CompleteMoves(target, call);
     Retrial retrial = new Retrial(moves, sender);
@@ -228,6 +230,11 @@ public final class Delivery {
   /** Forgets what the target was given, so that everything is sent again. */
   public void forgetKnown() throws InterruptedException {
     store.write(tx -> tx.update("DELETE FROM known WHERE sync = ?", sync));
+  }
+
+  /** For a two-way sync, which reads before it writes. */
+  public Exchange exchange() {
+    return new Exchange(sync, store, target, call, parking, letters, progress);
   }
 
   public Parking parking() {

@@ -87,12 +87,9 @@ public final class Letters {
     OptionalLong run = Owners.runOf(owner);
     for (byte[] identity :
         run.isPresent() ? sealed(tx, sync, owner, after, upTo) : List.<byte[]>of()) {
-      overtaken +=
-          tx.update(
-              "UPDATE letter SET state = 'OVERTAKEN' WHERE sync = ? AND identity = ? AND state ="
-                  + " 'OPEN' AND sealed = 0 AND owner LIKE 'run/%' AND CAST(substr(owner, 5) AS"
-                  + " INTEGER) < ?",
-              sync, identity, run.getAsLong());
+      for (long older : openBefore(tx, sync, identity, run.getAsLong())) {
+        overtaken += tx.update("UPDATE letter SET state = 'OVERTAKEN' WHERE id = ?", older);
+      }
     }
     tx.update(
         "UPDATE letter SET sealed = 0 WHERE sync = ? AND owner = ? AND sequence > ? AND sequence <="
@@ -102,6 +99,22 @@ public final class Letters {
         after,
         upTo);
     return overtaken;
+  }
+
+  /** Letters that earlier runs left open for what is the same. */
+  private static List<Long> openBefore(Tx tx, String sync, byte[] identity, long run) {
+    record Found(long id, String owner) {}
+    return tx
+        .list(
+            "SELECT id, owner FROM letter WHERE sync = ? AND identity = ? AND state = 'OPEN' AND"
+                + " sealed = 0",
+            row -> new Found(row.integer(1), row.text(2)),
+            sync,
+            identity)
+        .stream()
+        .filter(found -> Owners.runOf(found.owner()).orElse(Long.MAX_VALUE) < run)
+        .map(Found::id)
+        .toList();
   }
 
   private static List<byte[]> sealed(Tx tx, String sync, String owner, long after, long upTo) {

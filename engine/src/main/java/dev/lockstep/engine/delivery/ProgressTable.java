@@ -66,10 +66,13 @@ public final class ProgressTable {
     Counts sum = sum(tx, sync, ownerPrefix);
     tx.update(
         "INSERT INTO adjustment (sync, captured, applied, unchanged, superseded, filtered, dead)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sync) DO UPDATE SET captured = captured +"
-            + " excluded.captured, applied = applied + excluded.applied, unchanged = unchanged +"
-            + " excluded.unchanged, superseded = superseded + excluded.superseded, filtered ="
-            + " filtered + excluded.filtered, dead = dead + excluded.dead",
+            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sync) DO UPDATE SET"
+            + " captured = adjustment.captured + excluded.captured,"
+            + " applied = adjustment.applied + excluded.applied,"
+            + " unchanged = adjustment.unchanged + excluded.unchanged,"
+            + " superseded = adjustment.superseded + excluded.superseded,"
+            + " filtered = adjustment.filtered + excluded.filtered,"
+            + " dead = adjustment.dead + excluded.dead",
         sync,
         sum.captured(),
         sum.applied(),
@@ -78,7 +81,7 @@ public final class ProgressTable {
         sum.filtered(),
         sum.dead());
     tx.update(
-        "DELETE FROM progress WHERE sync = ? AND substr(owner, 1, ?) = ?",
+        "DELETE FROM progress WHERE sync = ? AND substr(owner, 1, CAST(? AS INTEGER)) = ?",
         sync,
         ownerPrefix.length(),
         ownerPrefix);
@@ -99,7 +102,7 @@ public final class ProgressTable {
   static Counts sum(Tx tx, String sync, String ownerPrefix) {
     return tx
         .list(
-            "SELECT entry FROM progress WHERE sync = ? AND substr(owner, 1, ?) = ?",
+            "SELECT entry FROM progress WHERE sync = ? AND substr(owner, 1, CAST(? AS INTEGER)) = ?",
             row -> Progress.parse(row.text(1)).counts(),
             sync,
             ownerPrefix.length(),
@@ -134,16 +137,17 @@ public final class ProgressTable {
                   row.integer(3),
                   row.integer(4),
                   row.integer(5),
-                  row.integer(6)
+                  row.integer(6),
+                  0
                 },
             sync);
-    long[] sum = parts.isEmpty() ? new long[6] : parts.getFirst();
+    long[] sum = parts.isEmpty() ? new long[7] : parts.getFirst();
     tx.each(
         "SELECT entry FROM progress WHERE sync = ?",
         row -> Progress.parse(row.text(1)).counts(),
         counts -> add(sum, counts),
         sync);
-    return new Counts(sum[0], sum[1], sum[2], sum[3], sum[4], sum[5]);
+    return new Counts(sum[0], sum[1], sum[2], sum[3], sum[4], sum[5], sum[6]);
   }
 
   private static void add(long[] sum, Counts counts) {
@@ -153,5 +157,6 @@ public final class ProgressTable {
     sum[3] += counts.superseded();
     sum[4] += counts.filtered();
     sum[5] += counts.dead();
+    sum[6] += counts.echoes();
   }
 }

@@ -34,12 +34,15 @@ final class SettlementStore {
   private final Backoff backoff;
   private final InstantSource clock;
   private final AtomicBoolean lettersOpen;
+  private final boolean appends;
 
   /**
+   * @param appends whether every change is a record of its own, which no later one replaces
    * @param known null for a target that compares by itself
    */
   SettlementStore(
       String sync,
+      boolean appends,
       Refusal onRefusal,
       Parking parking,
       Letters letters,
@@ -48,6 +51,7 @@ final class SettlementStore {
       InstantSource clock)
       throws InterruptedException {
     this.sync = sync;
+    this.appends = appends;
     this.onRefusal = onRefusal;
     this.parking = parking;
     this.letters = letters;
@@ -149,7 +153,7 @@ final class SettlementStore {
 
   /** Notes what the target took; letters of these records are overtaken. */
   void confirm(Tx tx, List<Mutation> confirmed) {
-    if (lettersOpen.get()) {
+    if (lettersOpen.get() && !appends) {
       List<Key> keys = confirmed.stream().map(Mutation::key).toList();
       Shift.overtaken(letters.overtake(tx, sync, keys)).store(tx, sync);
     }

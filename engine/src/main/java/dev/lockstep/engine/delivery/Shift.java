@@ -35,9 +35,11 @@ record Shift(long applied, long unchanged, long superseded, long filtered, long 
     tx.update(
         "INSERT INTO adjustment (sync, captured, applied, unchanged, superseded, filtered, dead)"
             + " VALUES (?, 0, ?, ?, ?, ?, ?) ON CONFLICT (sync) DO UPDATE SET"
-            + " applied = applied + excluded.applied, unchanged = unchanged + excluded.unchanged,"
-            + " superseded = superseded + excluded.superseded, filtered = filtered +"
-            + " excluded.filtered, dead = dead + excluded.dead",
+            + " applied = adjustment.applied + excluded.applied,"
+            + " unchanged = adjustment.unchanged + excluded.unchanged,"
+            + " superseded = adjustment.superseded + excluded.superseded,"
+            + " filtered = adjustment.filtered + excluded.filtered,"
+            + " dead = adjustment.dead + excluded.dead",
         sync,
         applied,
         unchanged,

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 128 bits that stand for a record's values or for a key, the same in every run of the program: the
@@ -23,6 +24,8 @@ public record Digest(long high, long low) {
   private static final int ROW = 'R';
 
   private static final int KEY = 'K';
+
+  private static final int VALUE = 'V';
 
   /** Orders already worked out; few schemas are in use at a time. */
   private static final AtomicReferenceArray<NameOrder> ORDERS = new AtomicReferenceArray<>(64);
@@ -45,6 +48,14 @@ public record Digest(long high, long low) {
     out.octet(KEY);
     new RecordWriter(out).key(key);
     return hash(out);
+  }
+
+  /** Half of the digest of a single value: enough to see whether it has changed. */
+  public static long ofValue(@Nullable Object value) {
+    BytesOut out = new BytesOut(64);
+    out.octet(VALUE);
+    new ValueWriter(out).value(value);
+    return hash(out).high();
   }
 
   /** Reads {@link #bytes} back. */

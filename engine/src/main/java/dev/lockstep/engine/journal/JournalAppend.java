@@ -71,7 +71,7 @@ final class JournalAppend {
     DatasetTotal total =
         tx.first(
                 "insert into journal_dataset(capture, name, total) values (?, ?, ?)"
-                    + " on conflict(capture, name) do update set total = total + excluded.total"
+                    + " on conflict(capture, name) do update set total = journal_dataset.total + excluded.total"
                     + " returning id, total",
                 row -> new DatasetTotal(row.integer(1), row.integer(2)),
                 capture,

@@ -22,7 +22,7 @@ final class JournalTrim {
                     + "select size, last from journal_batch where capture = ? and last <= ?"
                     + " order by last limit "
                     + AT_A_TIME
-                    + ")",
+                    + ") as oldest",
                 row -> new Oldest((int) row.integer(1), row.integer(2), row.integer(3)),
                 id,
                 upTo)

@@ -108,7 +108,7 @@ final class Budget {
     }
     tx.update(
         "INSERT INTO limit_calls (system, slot, granted) VALUES (?, ?, ?)"
-            + " ON CONFLICT (system, slot) DO UPDATE SET granted = granted + excluded.granted",
+            + " ON CONFLICT (system, slot) DO UPDATE SET granted = limit_calls.granted + excluded.granted",
         system,
         to.getEpochSecond(),
         more);

@@ -11,6 +11,7 @@ import dev.lockstep.connector.FormWriter;
 import dev.lockstep.connector.Limits;
 import dev.lockstep.connector.Lookup;
 import dev.lockstep.connector.Problem;
+import dev.lockstep.connector.Receiver;
 import dev.lockstep.connector.Writer;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,11 @@ public final class LimitedConnection implements Connection {
   @Override
   public Optional<DatasetCreator> creator() {
     return inner.creator();
+  }
+
+  @Override
+  public Optional<Receiver> receiver() {
+    return inner.receiver();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.limit;
 
 import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Writer;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,12 @@ record LimitedWriter(Writer inner, LimitedConnection connection) implements Writ
   @Override
   public List<Outcome> write(Batch batch) throws InterruptedException {
     return connection.call(batch.dataset(), () -> inner.write(batch));
+  }
+
+  @Override
+  public List<Outcome> exchange(Batch batch, List<Optional<Row>> expected)
+      throws InterruptedException {
+    return connection.call(batch.dataset(), () -> inner.exchange(batch, expected));
   }
 
   @Override

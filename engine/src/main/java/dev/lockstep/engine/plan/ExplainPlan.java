@@ -8,8 +8,10 @@ import dev.lockstep.engine.plan.SyncPlan.Reason.Kind;
 import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.engine.sync.TwoWay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Says why a strategy was chosen, in the words that the user reads. */
@@ -45,7 +47,17 @@ final class ExplainPlan {
   }
 
   private void why(List<Candidate> others) {
-    if (sync.strategy() != Strategy.AUTO) {
+    if (sync.twoWay().isPresent()) {
+      TwoWay rules = sync.twoWay().get();
+      add(
+          Kind.WHY,
+          "direction: both is declared, so changes are followed; this is the way "
+              + (rules.back() ? "back" : "there")
+              + ", and conflicts go by "
+              + rules.policy().name().toLowerCase(Locale.ROOT)
+              + (rules.fields().isEmpty() ? "" : ", some fields by policies of their own"));
+      add(Kind.NOTE, "each change is followed by a read of its record at both ends");
+    } else if (sync.strategy() != Strategy.AUTO) {
       add(Kind.WHY, "strategy: " + PlanWords.name(chosen.strategy()) + " is declared");
     } else {
       add(Kind.WHY, chosenFor(others));

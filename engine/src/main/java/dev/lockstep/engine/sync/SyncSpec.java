@@ -74,10 +74,43 @@ public record SyncSpec(
         Policies.DEFAULT);
   }
 
+  /** Present where its datasets are kept equal in both directions. */
+  public Optional<TwoWay> twoWay() {
+    return policies.twoWay();
+  }
+
+  /**
+   * The same between the same datasets in the other direction, for a two-way sync.
+   *
+   * @param inverse source field to CEL expression over a record of the target
+   * @param sourceKey the key of the source, empty for its own
+   */
+  public SyncSpec returning(SequencedMap<String, String> inverse, List<String> sourceKey) {
+    TwoWay there = twoWay().orElseThrow();
+    return new SyncSpec(
+        name + TwoWay.BACK,
+        to,
+        from,
+        where,
+        leaving,
+        inverse,
+        sourceKey,
+        freshness,
+        strategy,
+        schedule,
+        mode,
+        incremental,
+        guard,
+        retry,
+        parallel,
+        false,
+        policies.with(there.returning()));
+  }
+
   /** The sync of a whole schema that this one belongs to; the part of the name before the dot. */
   public Optional<String> group() {
     int dot = name.indexOf('.');
-    return dot < 0 ? Optional.empty() : Optional.of(name.substring(0, dot));
+    return dot < 0 || twoWay().isPresent() ? Optional.empty() : Optional.of(name.substring(0, dot));
   }
 
   /** The same sync under another name, between other datasets. */
