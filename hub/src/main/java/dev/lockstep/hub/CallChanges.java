@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What one call changes, in all objects that it touches: one moment, one author, one transaction in
  * the log. Used by the writing thread, and not kept.
  */
-final class CallChanges implements EntryRules.Scene {
+final class CallChanges implements EntryRules.Scene, JointEdits {
   private final Tx tx;
   private final Map<String, ObjectTable> tables;
   private final EventLog log;
@@ -81,7 +82,66 @@ final class CallChanges implements EntryRules.Scene {
             either.version(),
             before == null ? null : EntryJson.bytes(before),
             after == null ? null : EntryJson.bytes(after),
+            null,
             author));
+  }
+
+  @Override
+  public Applied apply(String object, Edit edit) {
+    ObjectTable table = tables.get(object);
+    if (table == null) {
+      throw new UnknownObject(object, tables.keySet());
+    }
+    EditCheck check = new EditCheck(table);
+    Optional<EditCheck.Checked> checked = check.check(0, edit);
+    if (checked.isEmpty()) {
+      throw new EntriesRefused(check.problems());
+    }
+    return switch (on(table).apply(List.of(checked.get())).getFirst()) {
+      case EditSession.Outcome.Done(Applied done) -> done;
+      case EditSession.Outcome.Refused(List<EntryProblem> problems) ->
+          throw new EntriesRefused(problems);
+    };
+  }
+
+  @Override
+  public void pair(String table, long a, long b) {
+    tx.update("INSERT INTO " + table + " (a, b) VALUES (?, ?) ON CONFLICT DO NOTHING", a, b);
+  }
+
+  @Override
+  public String signal(String object, Entry entry, String signal) {
+    long seq = takeSeq();
+    events.add(
+        new Event(
+            seq,
+            transaction,
+            now,
+            object,
+            entry.externalReferenceCode(),
+            Event.Operation.SIGNAL,
+            entry.version(),
+            null,
+            EntryJson.bytes(entry),
+            signal,
+            author));
+    return log.idOf(seq);
+  }
+
+  /** The ids of the entries of an object that have these codes. */
+  void ids(String object, List<String> codes, BiConsumer<String, Long> taker) {
+    ObjectTable table = tables.get(object);
+    if (table != null) {
+      table.ids(tx, codes, taker);
+    }
+  }
+
+  /** Sees to it that queries of an object find what was added. */
+  private void settle(String object) {
+    EditSession session = sessions.get(object);
+    if (session != null) {
+      session.flush();
+    }
   }
 
   /** Notes that an entry is about to go; false when it is going already, in a circle of rules. */
@@ -101,11 +161,13 @@ final class CallChanges implements EntryRules.Scene {
 
   @Override
   public Optional<Entry> find(String object, EntryRef entry) {
+    settle(object);
     return Optional.ofNullable(tables.get(object)).flatMap(table -> table.find(tx, entry));
   }
 
   @Override
   public List<Entry> having(String object, String field, Object value, int limit) {
+    settle(object);
     ObjectTable table = tables.get(object);
     return table == null
         ? List.of()
@@ -117,7 +179,7 @@ final class CallChanges implements EntryRules.Scene {
   }
 
   @Override
-  public boolean isPaired(String table, String column, long id) {
+  public boolean holds(String table, String column, long id) {
     return tx.first(
             "SELECT 1 FROM " + table + " WHERE " + column + " = ? LIMIT 1",
             row -> row.integer(1),

@@ -50,7 +50,7 @@ final class Catalogue {
   }
 
   static void remove(Tx tx, String object) {
-    tx.update("DROP TABLE " + ObjectTable.quoted(ObjectTable.nameOf(object)));
+    tx.update("DROP TABLE " + ObjectTable.quoted(ObjectTable.nameOf(object, tx.product())));
     tx.update("DELETE FROM hub_field WHERE object = ?", object);
     tx.update("DELETE FROM hub_unique WHERE object = ?", object);
     tx.update("DELETE FROM hub_ledger WHERE object = ?", object);
@@ -80,18 +80,10 @@ final class Catalogue {
 
   private ObjectTable align(ObjectDefinition definition) {
     String object = definition.name();
-    String table = ObjectTable.quoted(ObjectTable.nameOf(object));
-    tx.update(
-        "CREATE TABLE IF NOT EXISTS "
-            + table
-            + " (id INTEGER PRIMARY KEY, erc TEXT NOT NULL UNIQUE,"
-            + " created INTEGER NOT NULL, modified INTEGER NOT NULL, version INTEGER NOT NULL) STRICT");
-    tx.update(
-        "CREATE INDEX IF NOT EXISTS "
-            + ObjectTable.quoted("hub_modified_" + object)
-            + " ON "
-            + table
-            + " (modified)");
+    String table = ObjectTable.quoted(ObjectTable.nameOf(object, tx.product()));
+    if (!exists(ObjectTable.nameOf(object, tx.product()))) {
+      create(object, table);
+    }
     Map<String, Stored> stored = stored(object);
     UniqueIndexes indexes = new UniqueIndexes(tx, object, table);
     List<String> columns = new ArrayList<>();
@@ -103,11 +95,30 @@ final class Catalogue {
     indexes.drop(definition.unique(), retypes.stream().map(Retype::field).toList());
     retypes.forEach(retype -> retype.carry(tx, table).ifPresent(problems::add));
     if (problems.isEmpty()) {
-      indexes
-          .create(definition.unique(), columnsByField(definition, columns))
-          .forEach(problems::add);
+      indexes.create(definition, columnsByField(definition, columns)).forEach(problems::add);
     }
-    return new ObjectTable(definition, columns);
+    return new ObjectTable(definition, columns, tx.product());
+  }
+
+  /**
+   * Looked for first, because a store that is only inspected takes no statement that might make it.
+   */
+  private boolean exists(String table) {
+    return tx.first(tx.product().tables(), row -> row.text(1), table).isPresent();
+  }
+
+  private void create(String object, String table) {
+    tx.update(
+        "CREATE TABLE "
+            + table
+            + " (id INTEGER PRIMARY KEY, erc TEXT NOT NULL UNIQUE,"
+            + " created INTEGER NOT NULL, modified INTEGER NOT NULL, version INTEGER NOT NULL) STRICT");
+    tx.update(
+        "CREATE INDEX "
+            + ObjectTable.quoted(tx.product().name("hub_modified_" + object))
+            + " ON "
+            + table
+            + " (modified)");
   }
 
   private Map<String, Stored> stored(String object) {
@@ -189,7 +200,7 @@ final class Catalogue {
             + " ADD COLUMN "
             + ObjectTable.quoted(column)
             + " "
-            + ColumnForm.column(type));
+            + ColumnForm.column(type, tx.product()));
   }
 
   private void note(ObjectDefinition definition, ObjectField field, String column) {

@@ -2,6 +2,8 @@ package dev.lockstep.hub;
 
 import dev.lockstep.connector.JsonText;
 import dev.lockstep.connector.Type;
+import dev.lockstep.hub.filter.Dialect;
+import dev.lockstep.store.Product;
 import dev.lockstep.store.Tx;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -21,14 +23,41 @@ public final class ColumnForm {
   static final Instant FIRST_MOMENT = Instant.parse("0000-01-01T00:00:00Z");
   static final Instant LAST_MOMENT = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
+  /** How many characters a text may have to stand in an index of PostgreSQL. */
+  public static final int LONGEST_INDEXED = PostgresForm.LONGEST_INDEXED;
+
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
   private ColumnForm() {}
 
-  /** The type of the column in a STRICT table. */
-  static String column(Type type) {
+  /** The type of the column in a table of the store. */
+  static String column(Type type, Product product) {
+    return switch (product) {
+      case SQLITE -> inSqlite(type);
+      case POSTGRESQL -> inPostgresql(type);
+    };
+  }
+
+  /** As PostgreSQL's users expect them; what it shares with SQLite is written as there. */
+  private static String inPostgresql(Type type) {
+    return switch (type) {
+      case Type.Bool() -> "boolean";
+      case Type.Decimal(int precision, int scale) ->
+          precision == 0 ? "numeric" : "numeric(" + precision + ", " + scale + ")";
+      case Type.Date() -> "date";
+      case Type.Time() -> "time";
+      case Type.DateTime() -> "timestamp";
+      case Type.Timestamp() -> "timestamptz";
+      // Not jsonb: what is read is to be what was written, to the order of its names.
+      case Type.Json() -> "json";
+      case Type.Int(), Type.Float(), Type.Bytes(), Type.Text _, Type.ListOf _, Type.Any() ->
+          inSqlite(type);
+    };
+  }
+
+  private static String inSqlite(Type type) {
     return switch (type) {
       case Type.Bool(), Type.Int() -> "INTEGER";
       case Type.Float() -> "REAL";
@@ -42,11 +71,19 @@ public final class ColumnForm {
     };
   }
 
+  /** How a store of a product is asked about values in this form. */
+  public static Dialect dialect(Product product) {
+    return switch (product) {
+      case SQLITE -> Dialect.sqlite(ColumnForm::present);
+      case POSTGRESQL -> Dialect.postgresql();
+    };
+  }
+
   static @Nullable Object to(@Nullable Object value) {
     return value == null ? null : present(value);
   }
 
-  /** What a value, an instance of its type's carrier, is as a column of the SQLite store. */
+  /** What a value, an instance of its type's carrier, is as a value of a statement. */
   public static Object present(Object value) {
     return switch (value) {
       case BigDecimal number -> number.toPlainString();

@@ -1,6 +1,7 @@
 package dev.lockstep.hub;
 
 import dev.lockstep.connector.Row;
+import dev.lockstep.store.Product;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,13 +58,12 @@ final class EditCheck {
   }
 
   /** Fills what a new entry was not sent with its default, and names what is required of it. */
-  static List<EntryProblem> complete(
-      int index, ObjectDefinition definition, @Nullable Object[] values) {
+  static List<EntryProblem> complete(int index, ObjectTable table, @Nullable Object[] values) {
     List<EntryProblem> missing = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       if (values[i] == Row.ABSENT) {
-        ObjectField field = definition.fields().get(i);
-        values[i] = initial(field);
+        ObjectField field = table.definition().fields().get(i);
+        values[i] = initial(field, table.product());
         if (field.required() && values[i] == null) {
           missing.add(
               new EntryProblem(index, Rule.REQUIRED, field.name(), "is required", "send a value"));
@@ -73,9 +73,10 @@ final class EditCheck {
     return missing;
   }
 
-  private static @Nullable Object initial(ObjectField field) {
+  private static @Nullable Object initial(ObjectField field, Product product) {
     return field.initial() != null
-            && FieldCheck.check(field, field.initial()) instanceof FieldCheck.Good(Object value)
+            && PostgresForm.kept(FieldCheck.check(field, field.initial()), product)
+                instanceof FieldCheck.Good(Object value)
         ? value
         : null;
   }
@@ -83,7 +84,7 @@ final class EditCheck {
   private @Nullable Object[] whole(int index, Draft draft) {
     code(index, draft.externalReferenceCode());
     @Nullable Object[] values = sent(index, draft);
-    problems.addAll(complete(index, table.definition(), values));
+    problems.addAll(complete(index, table, values));
     return values;
   }
 
@@ -107,7 +108,7 @@ final class EditCheck {
   }
 
   private @Nullable Object checked(int index, ObjectField field, @Nullable Object value) {
-    return switch (FieldCheck.check(field, value)) {
+    return switch (PostgresForm.kept(FieldCheck.check(field, value), table.product())) {
       case FieldCheck.Good(Object good) -> good;
       case FieldCheck.Bad(Rule rule, String message, String remedy) -> {
         add(index, rule, field.name(), message, remedy);

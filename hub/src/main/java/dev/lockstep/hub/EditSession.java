@@ -22,6 +22,7 @@ final class EditSession {
   private final ObjectTable table;
   private final CallChanges changes;
   private final Map<String, Entry> present = new HashMap<>();
+  private final List<Entry> added = new ArrayList<>();
 
   EditSession(Tx tx, ObjectTable table, CallChanges changes) {
     this.tx = tx;
@@ -48,10 +49,27 @@ final class EditSession {
     for (EditCheck.Checked edit : edits) {
       outcomes.add(apply(edit));
     }
+    flush();
     return outcomes;
   }
 
-  private void fetch(List<EditCheck.Checked> edits) {
+  /** Writes the entries that were added, which wait to be written together. */
+  void flush() {
+    if (!added.isEmpty()) {
+      table.insert(tx, added);
+      added.clear();
+    }
+  }
+
+  /** The id of an entry that {@link #fetch} found or an edit since has left; null for none. */
+  @Nullable Long idOf(String code) {
+    Entry entry = present.get(code);
+    return entry == null ? null : entry.id();
+  }
+
+  /** Looks up at once what edits are about; before {@link #apply(EditCheck.Checked)}. */
+  void fetch(List<EditCheck.Checked> edits) {
+    flush();
     List<String> codes = new ArrayList<>();
     for (EditCheck.Checked checked : edits) {
       switch (checked.edit()) {
@@ -75,7 +93,10 @@ final class EditSession {
     }
   }
 
-  private Outcome apply(EditCheck.Checked checked) {
+  /**
+   * Applies an edit whose entry was fetched; what it adds stands in the table after {@link #flush}.
+   */
+  Outcome apply(EditCheck.Checked checked) {
     int index = checked.index();
     return switch (checked.edit()) {
       case Edit.Create(Draft draft) -> create(index, draft.externalReferenceCode(), checked.sent());
@@ -114,7 +135,10 @@ final class EditSession {
   private Optional<Entry> current(EntryRef ref) {
     return switch (ref) {
       case EntryRef.Code(String code) -> Optional.ofNullable(present.get(code));
-      case EntryRef.Id id -> table.find(tx, id);
+      case EntryRef.Id id -> {
+        flush();
+        yield table.find(tx, id);
+      }
     };
   }
 
@@ -191,7 +215,7 @@ final class EditSession {
       return change(index, current, over(current, sent));
     }
     @Nullable Object[] values = sent.clone();
-    List<EntryProblem> missing = EditCheck.complete(index, table.definition(), values);
+    List<EntryProblem> missing = EditCheck.complete(index, table, values);
     return missing.isEmpty() ? create(index, code, values) : new Outcome.Refused(missing);
   }
 
@@ -216,7 +240,7 @@ final class EditSession {
     if (!problems.isEmpty()) {
       return new Outcome.Refused(problems);
     }
-    table.insert(tx, entry);
+    added.add(entry);
     note(seq, Event.Operation.ADD, null, entry);
     return new Outcome.Done(new Applied(Applied.Effect.CREATED, entry));
   }
@@ -238,6 +262,7 @@ final class EditSession {
     if (!problems.isEmpty()) {
       return new Outcome.Refused(problems);
     }
+    flush();
     table.update(tx, entry);
     note(changes.takeSeq(), Event.Operation.UPDATE, current, entry);
     return new Outcome.Done(new Applied(Applied.Effect.UPDATED, entry));
@@ -251,6 +276,7 @@ final class EditSession {
     if (!kept.isEmpty()) {
       return new Outcome.Refused(kept.stream().map(it -> it.at(index)).toList());
     }
+    flush();
     table.delete(tx, current.id());
     note(changes.takeSeq(), Event.Operation.DELETE, current, null);
     return new Outcome.Done(new Applied(Applied.Effect.DELETED, current));
@@ -279,6 +305,7 @@ final class EditSession {
                   .allMatch(
                       it -> Objects.deepEquals(before.values().get(it), after.values().get(it)));
       if (!same) {
+        flush();
         table
             .twin(tx, set, after)
             .ifPresent(twin ->

@@ -11,7 +11,7 @@ public final class EntriesRefused extends RuntimeException {
 
   private final transient List<EntryProblem> problems;
 
-  EntriesRefused(List<EntryProblem> problems) {
+  public EntriesRefused(List<EntryProblem> problems) {
     super(
         problems.stream().limit(20).map(EntryProblem::toString).collect(Collectors.joining("; ")),
         null,

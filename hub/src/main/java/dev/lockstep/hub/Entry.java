@@ -18,7 +18,7 @@ public record Entry(
     Row values) {
 
   /** Roughly how many characters and bytes the entry holds. */
-  long weight() {
+  public long weight() {
     long weight = 100;
     for (Object value : values.values()) {
       weight +=

@@ -133,7 +133,7 @@ public final class EntryJson {
     return quoted.toString();
   }
 
-  /** Texts as a JSON array, for SQLite's json_each. */
+  /** Texts as a JSON array, for a query of its elements. */
   static String array(Iterable<String> texts) {
     StringWriter array = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), array)) {

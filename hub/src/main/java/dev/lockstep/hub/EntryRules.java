@@ -3,6 +3,7 @@ package dev.lockstep.hub;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,19 @@ public interface EntryRules {
   }
 
   /**
+   * Declared fields that stand for more than their values, such as files, secrets and states of a
+   * workflow: only who knows these shows and sets them.
+   */
+  default Set<String> kept() {
+    return Set.of();
+  }
+
+  /** Fields that a caller must send although their columns may be null. */
+  default Set<String> demanded() {
+    return Set.of();
+  }
+
+  /**
    * A demand that is not met.
    *
    * @param field the field or fields at fault, empty for the entry as a whole
@@ -63,8 +77,8 @@ public interface EntryRules {
      */
     List<Entry> having(String object, String field, Object value, int limit);
 
-    /** Whether a table of pairs joins an entry, whose ids stand in one of its columns. */
-    boolean isPaired(String table, String column, long id);
+    /** Whether one of the hub's own tables has a number in a column. */
+    boolean holds(String table, String column, long id);
 
     /** Parts an entry from all that a table of pairs joins it to. */
     void unpair(String table, String column, long id);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventLog {
   private static final String INSERT =
-      "INSERT INTO hub_event (seq, tx, at, object, erc, operation, version, before, after, who, origin)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO hub_event (seq, tx, at, object, erc, operation, version, before, after, who, origin,"
+          + " cause, signal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final String id;
   private final InstantSource clock;
@@ -60,6 +60,11 @@ final class EventLog {
     return id;
   }
 
+  /** Names an event; no other event of any log has the same. */
+  String idOf(long seq) {
+    return id + "-" + seq;
+  }
+
   synchronized long next() {
     return ++lastSeq;
   }
@@ -89,7 +94,9 @@ final class EventLog {
             event.before(),
             event.after(),
             event.author().who(),
-            event.author().origin()
+            event.author().origin(),
+            event.author().cause(),
+            event.signal()
           });
     }
     tx.batch(INSERT, rows);
@@ -98,10 +105,21 @@ final class EventLog {
   /** Events after a place in the log; those of objects not wanted come without their images. */
   static List<Event> read(Tx tx, long after, int limit, Predicate<String> wanted) {
     return tx.list(
-        "SELECT seq, tx, at, object, erc, operation, version, before, after, who, origin FROM"
-            + " hub_event WHERE seq > ? ORDER BY seq LIMIT ?",
+        "SELECT seq, tx, at, object, erc, operation, version, before, after, who, origin, cause,"
+            + " signal FROM hub_event WHERE seq > ? ORDER BY seq LIMIT ?",
         row -> event(row, wanted.test(row.text(4))),
         after,
+        limit);
+  }
+
+  /** The last events of one entry, the newest first. */
+  static List<Event> ofEntry(Tx tx, String object, String code, int limit) {
+    return tx.list(
+        "SELECT seq, tx, at, object, erc, operation, version, before, after, who, origin, cause,"
+            + " signal FROM hub_event WHERE object = ? AND erc = ? ORDER BY seq DESC LIMIT ?",
+        row -> event(row, true),
+        object,
+        code,
         limit);
   }
 
@@ -116,7 +134,11 @@ final class EventLog {
         row.integer(7),
         images && !row.isNull(8) ? row.blob(8) : null,
         images && !row.isNull(9) ? row.blob(9) : null,
-        new Author(row.optionalText(10).orElse(null), row.optionalText(11).orElse(null)));
+        row.optionalText(13).orElse(null),
+        new Author(
+            row.optionalText(10).orElse(null),
+            row.optionalText(11).orElse(null),
+            row.optionalText(12).orElse(null)));
   }
 
   /** Up to where events were discarded. */
@@ -133,7 +155,7 @@ final class EventLog {
     Optional<long[]> cut =
         tx.first(
             "SELECT seq, at FROM (SELECT seq, at FROM hub_event WHERE seq <= ? ORDER BY seq LIMIT ?)"
-                + " WHERE at < ? ORDER BY seq DESC LIMIT 1",
+                + " AS oldest WHERE at < ? ORDER BY seq DESC LIMIT 1",
             row -> new long[] {row.integer(1), row.integer(2)},
             upTo,
             limit,

@@ -8,8 +8,6 @@ import dev.lockstep.store.StoreException;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** Reads the log for an {@link EventFan}. */
@@ -59,7 +57,7 @@ final class FanReading implements LogReading {
       // Of an object that is gone since, nobody knows the fields.
       if (table != null && fan.wants(event.object())) {
         try {
-          wanted.add(read(table, event));
+          wanted.add(event.read(table, access.hub().log()));
         } catch (JacksonException | IllegalArgumentException | DateTimeException why) {
           unreadable.add(
               new Change.Garbled(
@@ -70,21 +68,5 @@ final class FanReading implements LogReading {
     List<Change> changes = new ArrayList<>(wanted.isEmpty() ? List.of() : fan.changes(wanted));
     changes.addAll(unreadable);
     return changes;
-  }
-
-  private HubEvent read(ObjectTable table, Event event) {
-    return new HubEvent(
-        access.hub().log().id() + "-" + event.seq(),
-        event.seq(),
-        event.at(),
-        event.object(),
-        event.code(),
-        entry(table, event.before()),
-        entry(table, event.after()),
-        event.author().who());
-  }
-
-  private static Optional<Entry> entry(ObjectTable table, byte @Nullable [] image) {
-    return image == null ? Optional.empty() : Optional.of(EntryJson.entry(table, image));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.hub;
 
 import dev.lockstep.connector.ChangeReader;
+import dev.lockstep.hub.filter.Dialect;
 import dev.lockstep.store.Migration;
 import dev.lockstep.store.Store;
 import dev.lockstep.store.Tx;
@@ -164,40 +165,42 @@ public final class Hub {
                   row -> row.integer(1),
                   values.toArray())
               .orElse(0L);
-      Weighed entries = new Weighed();
+      Weighed entries = new Weighed(MOST_PAGE_WEIGHT);
       if (offset < total) {
         table.each(
             tx, condition + " ORDER BY " + order + " LIMIT ? OFFSET ?", entries, all.toArray());
       }
-      return new EntrySlice(entries.taken, total);
+      return new EntrySlice(entries.taken(), total);
     });
   }
 
-  /** Takes entries up to what one answer may hold. */
-  private static final class Weighed implements Consumer<Entry> {
-    private final List<Entry> taken = new ArrayList<>();
-    private long weight;
+  /**
+   * The first entries that a condition in SQL selects, in an order of the caller's. A page of large
+   * entries ends before its limit (invariant 8); {@link EntryPage#more} then says so.
+   *
+   * @param order what follows ORDER BY
+   */
+  public EntryPage page(
+      String object, String condition, List<Object> values, String order, int limit)
+      throws InterruptedException {
+    ObjectTable table = table(object);
+    List<Object> all = new ArrayList<>(values);
+    all.add(limit + 1L);
+    FillPage page = new FillPage(limit, MOST_PAGE_WEIGHT);
+    return store.read(tx ->
+        page.fill(rows ->
+            table.each(tx, condition + " ORDER BY " + order + " LIMIT ?", rows, all.toArray())));
+  }
 
-    @Override
-    public void accept(Entry entry) {
-      taken.add(entry);
-      weight += entry.weight();
-      if (weight > MOST_PAGE_WEIGHT && taken.size() > 1) {
-        throw new EntriesRefused(
-            List.of(
-                new EntryProblem(
-                    0,
-                    Rule.TOO_MANY,
-                    "pageSize",
-                    "asks for more than an answer may hold: "
-                        + taken.size()
-                        + " of the entries are"
-                        + " larger than "
-                        + (MOST_PAGE_WEIGHT >> 20)
-                        + " MiB",
-                    "ask for fewer at once")));
-      }
-    }
+  /**
+   * What became of one entry, the newest first, as far back as events are kept.
+   *
+   * @param code its external reference code; it may be gone
+   */
+  public List<HubEvent> history(String object, String code, int limit) throws InterruptedException {
+    ObjectTable table = table(object);
+    return store.read(tx ->
+        EventLog.ofEntry(tx, object, code, limit).stream().map(it -> it.read(table, log)).toList());
   }
 
   /** Joins or parts two entries in a table of pairs; nothing happens when it is so already. */
@@ -209,9 +212,31 @@ public final class Hub {
             : tx.update("DELETE FROM " + table + " WHERE a = ? AND b = ?", a, b));
   }
 
+  /**
+   * Hands over the entries that a condition in SQL selects, one by one as they are read.
+   *
+   * @param more more columns, each an expression of SQL whose value is a text
+   * @param clause what follows WHERE
+   */
+  public void each(
+      Tx tx,
+      String object,
+      List<String> more,
+      String clause,
+      Consumer<FetchedEntry> taker,
+      @Nullable Object... values) {
+    table(object).each(tx, more, clause, taker, values);
+  }
+
+  /** How the store is asked. */
+  public Dialect dialect() {
+    return ColumnForm.dialect(store.product());
+  }
+
   /** The table of an object, quoted, for queries of its own. */
   public String tableName(String object) {
-    return ObjectTable.quoted(ObjectTable.nameOf(table(object).definition().name()));
+    return ObjectTable.quoted(
+        ObjectTable.nameOf(table(object).definition().name(), store.product()));
   }
 
   /** The column of a field, quoted; of a declared one or one that the hub keeps. */
@@ -235,7 +260,17 @@ public final class Hub {
   public ChangeReader changes(EventFan fan) {
     HubAccess access = new HubAccess(this);
     return new HubChangeReader(
-        access, subscription -> new FanReading(access, fan, subscription.datasets().getFirst()));
+        access,
+        subscription -> new FanReading(access, fan, subscription.datasets().getFirst()),
+        true);
+  }
+
+  /** Keeps the log no longer for a subscription; nothing happens when there is none. */
+  public void unsubscribe(String subscription) throws InterruptedException {
+    store.write(tx -> {
+      Subscriptions.unsubscribe(tx, subscription);
+      return true;
+    });
   }
 
   /** The place in the log of the last event; a later one has a greater place. */
@@ -246,6 +281,22 @@ public final class Hub {
   /** Adds an entry. */
   public Entry create(String object, Draft draft, Author author) throws InterruptedException {
     return one(object, new Edit.Create(draft), author).entry();
+  }
+
+  /**
+   * Reads and edits entries of one object in one transaction with what else the work keeps: all of
+   * it, or nothing where the work throws.
+   */
+  public <T> T edit(String object, Author author, Editing<T> work) throws InterruptedException {
+    return steadily(() -> {
+      ObjectTable table = table(object);
+      return write(author, (tx, changes) -> work.run(tx, new Entries(tx, table, changes)));
+    });
+  }
+
+  /** Work on entries; runs on the store's writing thread, so it is short and asks no one else. */
+  public interface Editing<T> {
+    T run(Tx tx, Entries entries);
   }
 
   /** Makes an entry read as the draft, creating it when it is named by code and not there. */
@@ -292,6 +343,11 @@ public final class Hub {
       throw new EntriesRefused(check.problems());
     }
     return write(author, (tx, changes) -> allOrNone(changes.on(table).apply(checked)));
+  }
+
+  /** Makes edits of several objects, and what is kept beside them, in one transaction, or none. */
+  public <T> T together(Author author, JointEdits.Work<T> work) throws InterruptedException {
+    return steadily(() -> write(author, work::run));
   }
 
   /**

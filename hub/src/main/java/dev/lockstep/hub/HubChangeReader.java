@@ -8,18 +8,22 @@ import java.util.function.Function;
 final class HubChangeReader implements ChangeReader {
   private final HubAccess access;
   private final Function<Subscription, LogReading> readings;
+  private final boolean rejoins;
 
   /** Brings the objects that a subscription names. */
   HubChangeReader(HubAccess access) {
-    this(access, subscription -> new HubChanges(access, subscription.datasets()));
+    this(access, subscription -> new HubChanges(access, subscription.datasets()), false);
   }
 
   /**
    * @param readings what a subscription takes from the log
+   * @param rejoins whether a subscription that was given up and made anew begins where it was made
+   *     anew, because there was nothing for it in between
    */
-  HubChangeReader(HubAccess access, Function<Subscription, LogReading> readings) {
+  HubChangeReader(HubAccess access, Function<Subscription, LogReading> readings, boolean rejoins) {
     this.access = access;
     this.readings = readings;
+    this.rejoins = rejoins;
   }
 
   @Override
@@ -41,6 +45,9 @@ final class HubChangeReader implements ChangeReader {
     reading.check(subscription.datasets());
     EventLog log = access.hub().log();
     long seq = HubPosition.seq(log.id(), after);
+    if (rejoins) {
+      seq = Math.max(seq, access.read(tx -> Subscriptions.from(tx, subscription.name())));
+    }
     if (seq > log.last()) {
       throw HubPosition.lost(after, "lies ahead of the hub's log: an older store was put back");
     }

@@ -46,7 +46,7 @@ final class HubChanges implements LogReading {
   public List<Change> changes(List<Event> events) {
     List<Change> found = new ArrayList<>(events.size());
     for (Event event : events) {
-      if (objects.contains(event.object())) {
+      if (objects.contains(event.object()) && event.operation() != Event.Operation.SIGNAL) {
         of(event).ifPresent(found::add);
       }
     }

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param before the entry before it; empty for an added one
  * @param after the entry after it; empty for a deleted one
  * @param who by whose hand, where that is known
+ * @param cause the delivery of an action that it comes from, where it comes from one
+ * @param elsewhere the installation that wrote it, where another one said that it did
+ * @param signal what it tells where nothing changed, and {@code after} is the entry as it was; null
+ *     for a change
  */
 public record HubEvent(
     String id,
@@ -21,4 +25,7 @@ public record HubEvent(
     String code,
     Optional<Entry> before,
     Optional<Entry> after,
-    @Nullable String who) {}
+    @Nullable String who,
+    @Nullable String cause,
+    @Nullable String elsewhere,
+    @Nullable String signal) {}

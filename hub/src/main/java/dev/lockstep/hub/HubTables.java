@@ -56,6 +56,28 @@ final class HubTables {
                 url TEXT, body TEXT NOT NULL, status INTEGER, answer TEXT, reason TEXT) STRICT;
               CREATE INDEX hub_delivery_entry ON hub_delivery (object, entry, n);
               CREATE INDEX hub_delivery_state ON hub_delivery (state, n);
+              """,
+              """
+              CREATE TABLE hub_file (
+                id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+                bytes INTEGER NOT NULL, digest TEXT NOT NULL, place TEXT NOT NULL UNIQUE,
+                at INTEGER NOT NULL) STRICT
+              """,
+              """
+              ALTER TABLE hub_event ADD COLUMN cause TEXT;
+              ALTER TABLE hub_event ADD COLUMN signal TEXT;
+              ALTER TABLE hub_delivery ADD COLUMN chain TEXT;
+              """,
+              """
+              ALTER TABLE hub_delivery ADD COLUMN target TEXT NOT NULL DEFAULT ''
+              """,
+              """
+              CREATE INDEX hub_event_entry ON hub_event (object, erc, seq)
+              """,
+              """
+              CREATE TABLE hub_kept (
+                id INTEGER PRIMARY KEY, class TEXT NOT NULL, delegate TEXT NOT NULL,
+                code TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (class, delegate, code)) STRICT
               """));
 
   private HubTables() {}

@@ -1,13 +1,16 @@
 package dev.lockstep.hub;
 
 import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Writer;
 import dev.lockstep.store.Tx;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -35,6 +38,17 @@ final class HubWriter implements Writer {
 
   @Override
   public List<Outcome> write(Batch batch) throws InterruptedException {
+    return write(batch, List.of());
+  }
+
+  @Override
+  public List<Outcome> exchange(Batch batch, List<Optional<Row>> expected)
+      throws InterruptedException {
+    return write(batch, expected);
+  }
+
+  private List<Outcome> write(Batch batch, List<Optional<Row>> expected)
+      throws InterruptedException {
     if (batch.mode() == Mode.UPSERT && !batch.key().equals(KEY)) {
       throw HubAccess.misconfigured(
           batch.dataset().name(),
@@ -43,13 +57,14 @@ final class HubWriter implements Writer {
     }
     try {
       // The object stays as it is declared from the check to the commit.
-      return access.hub().steadily(() -> written(access.table(batch.dataset()), batch));
+      return access.hub().steadily(() -> written(access.table(batch.dataset()), batch, expected));
     } catch (SealInterrupted interrupted) {
       throw interrupted.cause;
     }
   }
 
-  private List<Outcome> written(ObjectTable table, Batch batch) throws InterruptedException {
+  private List<Outcome> written(ObjectTable table, Batch batch, List<Optional<Row>> expected)
+      throws InterruptedException {
     @Nullable Outcome[] outcomes = new Outcome[batch.mutations().size()];
     List<EditCheck.Checked> edits = checked(table, batch, outcomes);
     return access.told(() ->
@@ -59,11 +74,43 @@ final class HubWriter implements Writer {
                 author,
                 (tx, changes) -> {
                   @Nullable Outcome[] all = outcomes.clone();
-                  settle(batch, edits, changes.on(table).apply(edits), all);
+                  List<EditCheck.Checked> made =
+                      expected.isEmpty()
+                          ? edits
+                          : asExpected(tx, table, batch, expected, edits, all);
+                  settle(batch, made, changes.on(table).apply(made), all);
                   List<Outcome> answer = whole(all);
                   batch.ledger().ifPresent(ledger -> seal(tx, batch, ledger, answer));
                   return answer;
                 }));
+  }
+
+  /**
+   * Those whose entries are as somebody has read them; nothing comes between this and the write.
+   */
+  private static List<EditCheck.Checked> asExpected(
+      Tx tx,
+      ObjectTable table,
+      Batch batch,
+      List<Optional<Row>> expected,
+      List<EditCheck.Checked> edits,
+      @Nullable Outcome[] outcomes) {
+    List<String> codes = batch.mutations().stream().map(it -> it.key().toString()).toList();
+    Map<String, Row> present = new HashMap<>();
+    table
+        .find(tx, codes)
+        .forEach(entry -> present.put(entry.externalReferenceCode(), table.row(entry)));
+    List<EditCheck.Checked> same = new ArrayList<>(edits.size());
+    for (EditCheck.Checked edit : edits) {
+      Row now = present.get(codes.get(edit.index()));
+      if (expected.get(edit.index()).map(row -> now != null && row.isIn(now)).orElse(now == null)) {
+        same.add(edit);
+      } else {
+        outcomes[edit.index()] =
+            new Outcome.Deferred("the entry was changed meanwhile", Optional.empty());
+      }
+    }
+    return same;
   }
 
   private static List<EditCheck.Checked> checked(

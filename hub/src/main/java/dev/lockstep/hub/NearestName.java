@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** Guesses what a misspelt name was meant to be. */
-final class NearestName {
+public final class NearestName {
   private static final int MOST_LISTED = 12;
 
   private NearestName() {}
 
   /** {@code write 'businessName'} where one is near, otherwise the names there are. */
-  static String remedy(String wrong, Collection<String> names) {
+  public static String remedy(String wrong, Collection<String> names) {
     List<String> sorted =
         names.stream().sorted(Comparator.comparingInt(name -> distance(wrong, name))).toList();
     if (!sorted.isEmpty()

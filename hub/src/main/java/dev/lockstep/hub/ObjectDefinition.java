@@ -60,7 +60,7 @@ public record ObjectDefinition(
   }
 
   /** The declared fields as a schema, in the file's order. */
-  Schema schema() {
+  public Schema schema() {
     return new Schema(
         fields.stream()
             .map(field -> new Field(field.name(), field.type(), !field.required()))

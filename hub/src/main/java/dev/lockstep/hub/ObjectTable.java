@@ -5,14 +5,16 @@ import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Field;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Schema;
+import dev.lockstep.store.Product;
 import dev.lockstep.store.Tx;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The table of one object, as this start found or made it. Immutable and thread-safe. */
@@ -25,6 +27,7 @@ final class ObjectTable {
   private final Schema fields;
   private final Schema rows;
   private final Dataset dataset;
+  private final Product product;
   private final String name;
   private final String select;
   private final String insert;
@@ -33,8 +36,9 @@ final class ObjectTable {
   /**
    * @param columns the column of each declared field, in the definition's order
    */
-  ObjectTable(ObjectDefinition definition, List<String> columns) {
+  ObjectTable(ObjectDefinition definition, List<String> columns, Product product) {
     this.definition = definition;
+    this.product = product;
     this.columns = columns.stream().map(ObjectTable::quoted).toList();
     this.fields = definition.schema();
     List<Field> all = new ArrayList<>();
@@ -51,7 +55,7 @@ final class ObjectTable {
     all.add(SystemField.DATE_CREATED.field());
     all.add(SystemField.DATE_MODIFIED.field());
     this.rows = new Schema(all);
-    this.name = quoted(nameOf(definition.name()));
+    this.name = quoted(nameOf(definition.name(), product));
     String list = this.columns.stream().map(column -> ", " + column).collect(Collectors.joining());
     this.select = "SELECT " + SYSTEM_COLUMNS + list + " FROM " + name;
     this.insert =
@@ -71,8 +75,8 @@ final class ObjectTable {
             + " WHERE id = ?";
   }
 
-  static String nameOf(String object) {
-    return "hub_entry_" + object;
+  static String nameOf(String object, Product product) {
+    return product.name("hub_entry_" + object);
   }
 
   static String quoted(String name) {
@@ -81,6 +85,11 @@ final class ObjectTable {
 
   ObjectDefinition definition() {
     return definition;
+  }
+
+  /** Where it stands. */
+  Product product() {
+    return product;
   }
 
   Schema fields() {
@@ -113,13 +122,15 @@ final class ObjectTable {
     };
   }
 
-  List<Entry> find(Tx tx, List<String> codes) {
+  List<Entry> find(Tx tx, List<String> sought) {
+    // No code holds it, and PostgreSQL has no JSON that does.
+    List<String> codes = sought.stream().filter(code -> code.indexOf('\0') < 0).toList();
     return switch (codes.size()) {
       case 0 -> List.of();
       case 1 -> tx.list(select + " WHERE erc = ?", this::entry, codes.getFirst());
       default ->
           tx.list(
-              select + " WHERE erc IN (SELECT value FROM json_each(?))",
+              select + " WHERE erc IN (" + tx.product().elements() + ")",
               this::entry,
               EntryJson.array(codes));
     };
@@ -135,20 +146,61 @@ final class ObjectTable {
     tx.each(select + " WHERE " + condition, this::entry, taker, values);
   }
 
+  /** The same with more columns, each an expression of SQL whose value is a text. */
+  void each(
+      Tx tx,
+      List<String> more,
+      String condition,
+      Consumer<FetchedEntry> taker,
+      @Nullable Object... values) {
+    int first = SYSTEM_COUNT + fields.size() + 1;
+    tx.each(
+        "SELECT "
+            + SYSTEM_COLUMNS
+            + columns.stream().map(it -> ", " + it).collect(Collectors.joining())
+            + more.stream().map(it -> ", " + it).collect(Collectors.joining())
+            + " FROM "
+            + name
+            + " WHERE "
+            + condition,
+        row -> {
+          @Nullable String[] texts = new String[more.size()];
+          for (int i = 0; i < texts.length; i++) {
+            texts[i] = row.isNull(first + i) ? null : row.text(first + i);
+          }
+          return new FetchedEntry(entry(row), Arrays.asList(texts));
+        },
+        taker,
+        values);
+  }
+
   /** The column of a declared field, quoted. */
   String column(String field) {
     return columns.get(fields.indexOf(field));
   }
 
-  void insert(Tx tx, Entry entry) {
-    @Nullable Object[] values = new Object[SYSTEM_COUNT + fields.size()];
-    values[0] = entry.id();
-    values[1] = entry.externalReferenceCode();
-    values[2] = ColumnForm.micros(entry.dateCreated());
-    values[3] = ColumnForm.micros(entry.dateModified());
-    values[4] = entry.version();
-    fill(values, SYSTEM_COUNT, entry);
-    tx.update(insert, values);
+  void insert(Tx tx, List<Entry> entries) {
+    List<@Nullable Object[]> rows = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      @Nullable Object[] values = new Object[SYSTEM_COUNT + fields.size()];
+      values[0] = entry.id();
+      values[1] = entry.externalReferenceCode();
+      values[2] = ColumnForm.micros(entry.dateCreated());
+      values[3] = ColumnForm.micros(entry.dateModified());
+      values[4] = entry.version();
+      fill(values, SYSTEM_COUNT, entry);
+      rows.add(values);
+    }
+    tx.batch(insert, rows);
+  }
+
+  /** The ids of the entries that have these codes. */
+  void ids(Tx tx, List<String> codes, BiConsumer<String, Long> taker) {
+    tx.each(
+        "SELECT erc, id FROM " + name + " WHERE erc IN (" + product.elements() + ")",
+        row -> Map.entry(row.text(1), row.integer(2)),
+        found -> taker.accept(found.getKey(), found.getValue()),
+        EntryJson.array(codes));
   }
 
   void update(Tx tx, Entry entry) {
@@ -167,15 +219,20 @@ final class ObjectTable {
   /** The code of another entry that has the same values in a set of unique fields. */
   Optional<String> twin(Tx tx, List<String> set, Entry entry) {
     List<@Nullable Object> values = new ArrayList<>();
+    List<String> equals = new ArrayList<>();
     for (String field : set) {
       Object value = entry.values().get(field);
       if (value == null) {
         return Optional.empty();
       }
-      values.add(ColumnForm.to(value));
+      String equal =
+          PostgresForm.equal(
+              fields.field(fields.indexOf(field)).type(), tx.product(), column(field));
+      equal.chars().filter(it -> it == '?').forEach(_ -> values.add(ColumnForm.to(value)));
+      equals.add(equal);
     }
     values.add(entry.id());
-    String equal = set.stream().map(it -> column(it) + " = ?").collect(Collectors.joining(" AND "));
+    String equal = String.join(" AND ", equals);
     return tx.first(
         "SELECT erc FROM " + name + " WHERE " + equal + " AND id <> ? LIMIT 1",
         columns -> columns.text(1),
@@ -186,7 +243,7 @@ final class ObjectTable {
   long estimate(Tx tx, int counted) {
     long some =
         tx.first(
-                "SELECT count(*) FROM (SELECT 1 FROM " + name + " LIMIT ?)",
+                "SELECT count(*) FROM (SELECT 1 FROM " + name + " LIMIT ?) AS counted",
                 columns -> columns.integer(1),
                 counted + 1)
             .orElse(0L);
@@ -233,8 +290,9 @@ final class ObjectTable {
   }
 
   private void fill(@Nullable Object[] values, int from, Entry entry) {
-    IntStream.range(0, fields.size())
-        .forEach(i -> values[from + i] = ColumnForm.to(entry.values().get(i)));
+    for (int i = 0; i < fields.size(); i++) {
+      values[from + i] = ColumnForm.to(entry.values().get(i));
+    }
   }
 
   private Entry entry(Tx.Columns columns) {

@@ -44,7 +44,7 @@ record Retype(String object, ObjectField target, Catalogue.Stored source, String
         page = read(tx, select, after)) {
       List<@Nullable Object[]> carried = new ArrayList<>(page.size());
       for (Old row : page) {
-        FieldCheck.Checked checked = convert(lenient, row.value());
+        FieldCheck.Checked checked = PostgresForm.kept(convert(lenient, row.value()), tx.product());
         switch (checked) {
           case FieldCheck.Good(Object value) ->
               carried.add(new @Nullable Object[] {ColumnForm.to(value), row.id()});

@@ -44,9 +44,14 @@ public final class Shapes {
     return table == null || table.bounds(tx).isEmpty();
   }
 
+  /** The objects as they are by now. */
+  public List<ObjectDefinition> objects() {
+    return tables.values().stream().map(ObjectTable::definition).toList();
+  }
+
   /** The table of an object, quoted. */
   public String table(String object) {
-    return ObjectTable.quoted(ObjectTable.nameOf(object));
+    return ObjectTable.quoted(ObjectTable.nameOf(object, tx.product()));
   }
 
   /** The column of a declared field, quoted. */

@@ -17,6 +17,13 @@ final class Subscriptions {
         .orElseThrow();
   }
 
+  /** Up to where a subscription needs nothing of the log; 0 when there is none. */
+  static long from(Tx tx, String name) {
+    return tx.first(
+            "SELECT acknowledged FROM hub_subscription WHERE name = ?", row -> row.integer(1), name)
+        .orElse(0L);
+  }
+
   static void acknowledge(Tx tx, String name, long seq) {
     tx.update(
         "UPDATE hub_subscription SET acknowledged = ? WHERE name = ? AND acknowledged < ?",

@@ -37,7 +37,7 @@ public enum SystemField {
   }
 
   /** The system field of that name, whatever its case. */
-  static Optional<SystemField> named(String name) {
+  public static Optional<SystemField> named(String name) {
     return Arrays.stream(values()).filter(it -> it.title.equalsIgnoreCase(name)).findFirst();
   }
 

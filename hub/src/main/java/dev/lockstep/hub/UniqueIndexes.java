@@ -1,12 +1,15 @@
 package dev.lockstep.hub;
 
 import dev.lockstep.connector.Problem;
+import dev.lockstep.connector.Type;
+import dev.lockstep.store.Product;
 import dev.lockstep.store.Tx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The indexes behind an object's unique sets of fields. */
 final class UniqueIndexes {
@@ -38,12 +41,17 @@ final class UniqueIndexes {
   }
 
   /** Creates what is declared and not there yet; names sets that entries contradict. */
-  List<Problem> create(List<List<String>> wanted, Map<String, String> columns) {
+  List<Problem> create(ObjectDefinition definition, Map<String, String> columns) {
     List<Problem> problems = new ArrayList<>();
-    for (List<String> set : wanted) {
-      String index = "hub_unique_" + object + "__" + String.join("__", set);
+    for (List<String> set : definition.unique()) {
+      String index = tx.product().name("hub_unique_" + object + "__" + String.join("__", set));
       if (tx.first("SELECT 1 FROM hub_unique WHERE name = ?", row -> row.integer(1), index)
           .isPresent()) {
+        continue;
+      }
+      Optional<Problem> unfit = unfit(definition, set);
+      if (unfit.isPresent()) {
+        problems.add(unfit.get());
         continue;
       }
       List<String> quoted =
@@ -58,7 +66,7 @@ final class UniqueIndexes {
                 + " ON "
                 + table
                 + " ("
-                + String.join(", ", quoted)
+                + String.join(", ", keys(definition, set, quoted))
                 + ")");
         tx.update(
             "INSERT INTO hub_unique (name, object, fields) VALUES (?, ?, ?)",
@@ -68,6 +76,36 @@ final class UniqueIndexes {
       }
     }
     return problems;
+  }
+
+  private List<String> keys(ObjectDefinition definition, List<String> set, List<String> columns) {
+    return IntStream.range(0, set.size())
+        .mapToObj(i -> {
+          String column = columns.get(i);
+          return definition
+              .field(set.get(i))
+              .map(field -> PostgresForm.key(field.type(), tx.product(), column))
+              .orElse(column);
+        })
+        .toList();
+  }
+
+  /** PostgreSQL does not compare documents as they are written. */
+  private Optional<Problem> unfit(ObjectDefinition definition, List<String> set) {
+    boolean hasDocument =
+        set.stream()
+            .anyMatch(it ->
+                definition
+                    .field(it)
+                    .filter(field -> field.type() instanceof Type.Json)
+                    .isPresent());
+    return tx.product() == Product.POSTGRESQL && hasDocument
+        ? Optional.of(
+            new Problem(
+                "hub.objects." + object + ".unique",
+                "json cannot be unique in a store in PostgreSQL",
+                "leave the set out of unique, or keep a text beside it that is"))
+        : Optional.empty();
   }
 
   private static String key(List<String> set) {

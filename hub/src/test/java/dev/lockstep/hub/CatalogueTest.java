@@ -244,9 +244,12 @@ class CatalogueTest {
       "e\u0301 😀 \r\n\t\uFEFF",
       new byte[] {0, -1, 10},
       LocalDate.of(9999, 12, 31),
-      java.time.LocalTime.of(23, 59, 59, 999_999_999),
+      java.time.LocalTime.of(23, 59, 59, HubStores.allInPostgresql() ? 999_999_000 : 999_999_999),
       java.time.LocalDateTime.of(2024, 3, 31, 2, 30, 0, 123_456_000),
-      Instant.parse("2024-03-31T01:30:00.000000001Z"),
+      Instant.parse(
+          HubStores.allInPostgresql()
+              ? "2024-03-31T01:30:00.000001Z"
+              : "2024-03-31T01:30:00.000000001Z"),
       new dev.lockstep.connector.JsonText("{\"a\":[1,2.50,null],\"ü\":\"😀\"}")
     };
     Draft draft = Draft.of(new dev.lockstep.connector.Row(all.schema(), values.clone()));

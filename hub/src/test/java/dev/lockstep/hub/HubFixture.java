@@ -1,6 +1,5 @@
 package dev.lockstep.hub;
 
-import dev.lockstep.store.SqliteStore;
 import dev.lockstep.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +29,8 @@ final class HubFixture implements AutoCloseable {
   private final Hub hub;
   private Instant now = START;
 
-  HubFixture(Path file, ObjectDefinition... definitions) throws InterruptedException {
-    store = SqliteStore.open(file, List.of(Hub.migration()));
+  HubFixture(Path folder, ObjectDefinition... definitions) throws InterruptedException {
+    store = HubStores.open(folder);
     try {
       hub = Hub.open(store, List.of(definitions), settings(Duration.ofHours(1)));
     } catch (DefinitionRefused | InterruptedException e) {
@@ -41,7 +40,7 @@ final class HubFixture implements AutoCloseable {
   }
 
   static HubFixture in(Path folder) throws InterruptedException {
-    return new HubFixture(folder.resolve("store.db"), DISTRIBUTORS);
+    return new HubFixture(folder, DISTRIBUTORS);
   }
 
   private HubSettings settings(Duration retention) {

@@ -9,7 +9,6 @@ import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Schema;
 import dev.lockstep.connector.Settings;
 import dev.lockstep.connector.Type;
-import dev.lockstep.store.SqliteStore;
 import dev.lockstep.store.Store;
 import dev.lockstep.testkit.Behaviour;
 import dev.lockstep.testkit.Harness;
@@ -43,7 +42,7 @@ final class HubHarness implements Harness {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    store = SqliteStore.open(folder.resolve("store.db"), List.of(Hub.migration()));
+    store = HubStores.open(folder);
     hub = opened();
   }
 

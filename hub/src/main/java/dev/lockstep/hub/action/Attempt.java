@@ -29,6 +29,19 @@ record Attempt(
         OptionalInt.empty(), Optional.empty(), Optional.of(reason), false, Optional.empty());
   }
 
+  /** One that succeeded without an answer from elsewhere. */
+  static Attempt done(String told) {
+    return done(OptionalInt.empty(), told);
+  }
+
+  static Attempt done(OptionalInt status, String told) {
+    return new Attempt(status, Optional.of(told), Optional.empty(), false, Optional.empty());
+  }
+
+  static Attempt refused(OptionalInt status, String reason, boolean forGood) {
+    return new Attempt(status, Optional.empty(), Optional.of(reason), forGood, Optional.empty());
+  }
+
   /** Judged as answers to other writes are: what only a person can mend waits for that person. */
   static Attempt of(Answered answer, Instant now) {
     int status = answer.status();

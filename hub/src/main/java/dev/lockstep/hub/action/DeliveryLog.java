@@ -22,7 +22,7 @@ final class DeliveryLog {
   private static final int TRIM_EVERY = 1_000;
   private static final String COLUMNS =
       "n, event, action, name, object, entry, cause, at, state, attempts, tried, url, body, status,"
-          + " answer, reason";
+          + " answer, reason, chain, target";
 
   private final Hub hub;
   private final InstantSource clock;
@@ -36,17 +36,20 @@ final class DeliveryLog {
   /**
    * One event that set an action off.
    *
+   * @param chain the actions that led to it
    * @param fault why it cannot be sent at all
    */
   record Found(
       String event,
       long action,
       String name,
+      String target,
       String object,
       String entry,
       String cause,
       Instant at,
       String body,
+      Chain chain,
       @Nullable String fault) {}
 
   /** Notes events before they are sent; those that are there already stay as they are. */
@@ -56,7 +59,7 @@ final class DeliveryLog {
     hub.note(tx -> {
       tx.batch(
           "INSERT INTO hub_delivery (event, action, name, object, entry, cause, at, state,"
-              + " attempts, body, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"
+              + " attempts, body, reason, chain, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)"
               + " ON CONFLICT (event) DO NOTHING",
           found.stream().map(DeliveryLog::row).toList());
       found.stream()
@@ -79,7 +82,9 @@ final class DeliveryLog {
       ColumnForm.micros(found.at()),
       state.word(),
       found.body(),
-      found.fault()
+      found.fault(),
+      found.chain().text(),
+      found.target()
     };
   }
 
@@ -95,20 +100,53 @@ final class DeliveryLog {
   void attempted(String event, long action, String url, Attempt attempt, State state)
       throws InterruptedException {
     hub.note(tx -> {
-      tx.update(
-          "UPDATE hub_delivery SET state = ?, attempts = attempts + 1, tried = ?, url = ?,"
-              + " status = ?, answer = ?, reason = ? WHERE event = ?",
-          state.word(),
-          ColumnForm.micros(clock.instant()),
-          url,
-          attempt.status().isPresent() ? (long) attempt.status().getAsInt() : null,
-          attempt.beginning().orElse(null),
-          attempt.reason().orElse(null),
-          event);
-      ActionStates.ended(
-          tx, action, attempt.reason().isEmpty() ? ActionStates.SUCCESS : ActionStates.FAILED);
+      attempted(tx, event, action, url, attempt, state);
       return true;
     });
+  }
+
+  /** The same as part of a transaction. */
+  void attempted(Tx tx, String event, long action, String url, Attempt attempt, State state) {
+    tx.update(
+        "UPDATE hub_delivery SET state = ?, attempts = attempts + 1, tried = ?, url = ?,"
+            + " status = ?, answer = ?, reason = ? WHERE event = ?",
+        state.word(),
+        ColumnForm.micros(clock.instant()),
+        url,
+        attempt.status().isPresent() ? (long) attempt.status().getAsInt() : null,
+        attempt.beginning().orElse(null),
+        attempt.reason().orElse(null),
+        event);
+    ActionStates.ended(
+        tx, action, attempt.reason().isEmpty() ? ActionStates.SUCCESS : ActionStates.FAILED);
+  }
+
+  /** Notes that an event is not carried out, because it would go on for ever. */
+  void stopped(String event, long action, String reason) throws InterruptedException {
+    hub.note(tx -> {
+      tx.update(
+          "UPDATE hub_delivery SET state = ?, reason = ? WHERE event = ?",
+          State.STOPPED.word(),
+          reason,
+          event);
+      ActionStates.ended(tx, action, ActionStates.FAILED);
+      return true;
+    });
+  }
+
+  /** Lets an event that was stopped be carried out once, as if nothing had led to it. */
+  void release(String event) throws InterruptedException {
+    hub.note(tx ->
+        tx.update(
+            "UPDATE hub_delivery SET state = ?, chain = NULL WHERE event = ? AND state = ?",
+            State.WAITING.word(),
+            event,
+            State.STOPPED.word()));
+  }
+
+  /** Notes why an event that waits has not been sent. */
+  void held(String event, String reason) throws InterruptedException {
+    hub.note(tx -> tx.update("UPDATE hub_delivery SET reason = ? WHERE event = ?", reason, event));
   }
 
   /** Notes that there is nobody to send to any more. */
@@ -120,19 +158,49 @@ final class DeliveryLog {
             event));
   }
 
-  boolean isDelivered(String event) throws InterruptedException {
-    return hub.read(tx ->
-        tx.first(
-                "SELECT 1 FROM hub_delivery WHERE event = ? AND state = 'delivered'",
-                row -> row.integer(1),
-                event)
-            .isPresent());
+  boolean isDelivered(Tx tx, String event) {
+    return tx.first(
+            "SELECT 1 FROM hub_delivery WHERE event = ? AND state = 'delivered'",
+            row -> row.integer(1),
+            event)
+        .isPresent();
   }
 
-  long attempts(String event) throws InterruptedException {
+  /**
+   * How an event stands.
+   *
+   * @param chain the actions that led to it
+   */
+  record Stand(State state, Instant at, long attempts, Chain chain) {}
+
+  /** How an event stands; empty when it is not known any more. */
+  Optional<Stand> stand(String event) throws InterruptedException {
     return hub.read(tx ->
-        tx.first("SELECT attempts FROM hub_delivery WHERE event = ?", row -> row.integer(1), event)
-            .orElse(0L));
+        tx.first(
+            "SELECT state, at, attempts, chain FROM hub_delivery WHERE event = ?",
+            row ->
+                new Stand(
+                    state(row.text(1)),
+                    ColumnForm.moment(row.integer(2)),
+                    row.integer(3),
+                    Chain.of(row.optionalText(4).orElse(null))),
+            event));
+  }
+
+  /** The actions that led to what was written because of a delivery, itself included. */
+  Chain chainAfter(String event) throws InterruptedException {
+    return hub.read(tx ->
+            tx.first(
+                "SELECT chain, action, name, object, entry FROM hub_delivery WHERE event = ?",
+                row ->
+                    Chain.of(row.optionalText(1).orElse(null))
+                        .and(new Chain.Link(row.integer(2), row.text(3), row.text(4), row.text(5))),
+                event))
+        .orElse(Chain.NONE);
+  }
+
+  private static State state(String word) {
+    return State.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   Optional<Delivery> find(String event) throws InterruptedException {
@@ -168,17 +236,19 @@ final class DeliveryLog {
         row.text(2),
         row.integer(3),
         row.text(4),
+        row.text(18),
         row.text(5),
         row.text(6),
         row.text(7),
         ColumnForm.moment(row.integer(8)),
-        State.valueOf(row.text(9).toUpperCase(Locale.ROOT)),
+        state(row.text(9)),
         Math.toIntExact(row.integer(10)),
         row.isNull(11) ? Optional.empty() : Optional.of(ColumnForm.moment(row.integer(11))),
         row.optionalText(12),
         row.text(13),
         row.isNull(14) ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(row.integer(14))),
         row.optionalText(15),
-        row.optionalText(16));
+        row.optionalText(16),
+        Chain.of(row.optionalText(17).orElse(null)).told());
   }
 }

@@ -11,6 +11,7 @@ import dev.lockstep.hub.expression.Expression;
 import dev.lockstep.hub.expression.ExpressionFault;
 import dev.lockstep.hub.object.ActionStates;
 import dev.lockstep.hub.object.DefinedAction;
+import dev.lockstep.hub.object.DefinedAction.Executor;
 import dev.lockstep.hub.object.DefinedAction.Trigger;
 import dev.lockstep.hub.object.Definition;
 import dev.lockstep.hub.object.Definitions;
@@ -66,8 +67,8 @@ final class FindActions implements EventFan {
     List<DeliveryLog.Found> found = new ArrayList<>();
     for (HubEvent event : events) {
       for (Ready ready : byObject.getOrDefault(event.object(), List.of())) {
-        if (ready.since() < event.seq() && ready.trigger() == trigger(event)) {
-          look(model, ready, event, found, changes);
+        if (ready.since() < event.seq() && isSetOff(ready, event)) {
+          look(model, ready, event, chain(event), found, changes);
         }
       }
     }
@@ -81,9 +82,11 @@ final class FindActions implements EventFan {
       Model model,
       Ready ready,
       HubEvent event,
+      Chain chain,
       List<DeliveryLog.Found> found,
       List<Change> changes) {
     String fault = null;
+    String body = "";
     try {
       if (!holds(ready, event)) {
         return;
@@ -91,29 +94,61 @@ final class FindActions implements EventFan {
     } catch (ExpressionFault unfit) {
       fault = "the condition cannot be evaluated: " + unfit.problem().message();
     }
-    String body = Payload.of(model, ready.definition(), ready.trigger(), event);
-    String id = "evt_" + event.id() + "_" + ready.action().id();
+    switch (body(model, ready, event)) {
+      case EntryOrder.Made.Good(String made) -> body = made;
+      case EntryOrder.Made.Bad(String why) -> fault = fault == null ? why : fault;
+    }
+    String id = ready.action().delivery(event.id());
+    String target = event.object() + " " + ready.action().target();
     found.add(
         new DeliveryLog.Found(
             id,
             ready.action().id(),
             ready.action().name(),
+            target,
             event.object(),
             event.code(),
             ready.trigger().key(),
             event.at(),
             body,
+            chain,
             fault));
     if (fault == null) {
-      Row row = Row.of(schema, id, ready.action().id(), event.code(), body);
+      Row row = Row.of(schema, id, ready.action().id(), target, event.code(), body);
       changes.add(
           new Change.Upserted(
               dataset,
-              row.key(List.of("action", "entry")),
+              row.key(ObjectActions.KEY),
               row,
               Optional.empty(),
               Change.Mark.at(event.at())));
     }
+  }
+
+  /** What is sent or written. */
+  private static EntryOrder.Made body(Model model, Ready ready, HubEvent event) {
+    Executor executor = ready.action().executor().orElseThrow();
+    try {
+      return switch (executor) {
+        case FUNCTION, WEBHOOK ->
+            new EntryOrder.Made.Good(Payload.of(model, ready.definition(), ready.trigger(), event));
+        case NOTIFICATION -> MailOrder.of(model, ready.definition(), ready.action(), event);
+        case ADD_ENTRY, UPDATE_ENTRY ->
+            EntryOrder.of(model, ready.definition(), ready.action(), executor, event);
+      };
+    } catch (ExpressionFault unfit) {
+      return new EntryOrder.Made.Bad("a value cannot be worked out: " + unfit.problem().message());
+    }
+  }
+
+  private Chain chain(HubEvent event) throws InterruptedException {
+    return event.cause() == null ? Chain.NONE : log.chainAfter(event.cause());
+  }
+
+  private static boolean isSetOff(Ready ready, HubEvent event) {
+    return event.signal() == null
+        ? ready.trigger() == trigger(event)
+        : event.signal().equals(ready.action().signal());
   }
 
   private static boolean holds(Ready ready, HubEvent event) {

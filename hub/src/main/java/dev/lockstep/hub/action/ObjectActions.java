@@ -10,11 +10,11 @@ import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Schema;
 import dev.lockstep.connector.Type;
 import dev.lockstep.connector.Writer;
+import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.action.Delivery.State;
 import dev.lockstep.hub.object.DefinedAction;
+import dev.lockstep.hub.object.DefinedAction.Executor;
 import dev.lockstep.hub.object.Definitions;
-import dev.lockstep.hub.outgoing.Destinations;
-import dev.lockstep.hub.outgoing.Post;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The actions of objects as a system of the engine: its changes are the events that set actions
  * off, and writing them carries the actions out. The key is the action and the entry, so that the
- * engine keeps the order of each entry's events for each action. Thread-safe.
+ * engine keeps the order of each entry's events for each address. Thread-safe.
  */
 public final class ObjectActions implements Connection {
   /** The system's name, and that of the sync from it to itself. */
   public static final String NAME = "object-actions";
+
+  /** The header by which a receiver tells which event its writes come from. */
+  public static final String CHAIN_HEADER = "lockstep-chain";
 
   /** The name of the subscription under which the engine reads the log. */
   private static final String SUBSCRIPTION = "lockstep_" + NAME;
@@ -42,34 +45,38 @@ public final class ObjectActions implements Connection {
       Schema.of(
           Field.of("event", new Type.Text(0)),
           Field.of("action", new Type.Int()),
+          Field.of("target", new Type.Text(0)),
           Field.of("entry", new Type.Text(0)),
           Field.of("body", new Type.Text(0)));
-  private static final List<String> KEY = List.of("action", "entry");
+  static final List<String> KEY = List.of("target", "entry");
 
   private final Definitions definitions;
   private final DeliveryLog log;
   private final Sending sending;
+  private final Carriers carriers;
   private final ChangeReader reader;
   private final Writer writer;
 
-  private ObjectActions(Definitions definitions, Destinations destinations, InstantSource clock) {
+  private ObjectActions(Definitions definitions, Means means, InstantSource clock) {
     this.definitions = definitions;
     this.log = new DeliveryLog(definitions.hub(), clock);
-    this.sending =
-        new Sending(
-            new Webhook(
-                new Post(destinations, Duration.ofSeconds(5), Duration.ofSeconds(30)), clock));
+    this.sending = new Sending(clock);
+    this.carriers = Carriers.of(means, clock);
     this.reader = definitions.hub().changes(new FindActions(definitions, log, EVENTS, SCHEMA));
-    this.writer = new ActionWriter(definitions, log, sending);
+    this.writer = new ActionWriter(definitions, log, sending, carriers, clock);
   }
 
   /** Opens them, and sees that every event from here on is kept until it was looked at. */
-  public static ObjectActions open(
-      Definitions definitions, Destinations destinations, InstantSource clock)
+  public static ObjectActions open(Definitions definitions, Means means, InstantSource clock)
       throws InterruptedException {
-    ObjectActions actions = new ObjectActions(definitions, destinations, clock);
+    ObjectActions actions = new ObjectActions(definitions, means, clock);
     actions.reader.subscribe(new ChangeReader.Subscription(SUBSCRIPTION, List.of(EVENTS)));
     return actions;
+  }
+
+  /** Keeps nothing for actions any more, where no objects are defined that could have any. */
+  public static void giveUp(Hub hub) throws InterruptedException {
+    hub.unsubscribe(SUBSCRIPTION);
   }
 
   /** Whether any action is carried out at present. */
@@ -104,15 +111,38 @@ public final class ObjectActions implements Connection {
     if (action == null) {
       return Optional.empty();
     }
-    Optional<Sending.Landed> landed = sending.send(delivery.order(), action);
+    if (action.executor().filter(Executor::writesEntries).isPresent()) {
+      return rewritten(delivery);
+    }
+    Optional<Sending.Landed> landed = sending.send(carriers.of(action), delivery.order(), action);
     while (landed.isEmpty()) {
       Thread.sleep(Duration.ofMillis(50));
-      landed = sending.send(delivery.order(), action);
+      landed = sending.send(carriers.of(action), delivery.order(), action);
     }
     Attempt attempt = landed.get().attempt();
     State state = attempt.reason().isEmpty() ? State.DELIVERED : delivery.state();
     log.attempted(delivery.event(), action.id(), landed.get().url(), attempt, state);
     return log.find(delivery.event());
+  }
+
+  private Optional<Delivery> rewritten(Delivery delivery) throws InterruptedException {
+    // What was done is not done twice: the note of it is looked at in the same transaction.
+    Attempt attempt =
+        new WriteEntry(definitions.hub(), log).write(delivery.order(), false).orElseThrow();
+    if (attempt.reason().isPresent()) {
+      log.attempted(
+          delivery.event(),
+          delivery.action(),
+          delivery.url().orElse(""),
+          attempt,
+          delivery.state());
+    }
+    return log.find(delivery.event());
+  }
+
+  /** Lets an event that was stopped be carried out once. */
+  public void release(Delivery delivery) throws InterruptedException {
+    log.release(delivery.event());
   }
 
   @Override

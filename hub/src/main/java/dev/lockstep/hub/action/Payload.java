@@ -66,6 +66,10 @@ final class Payload {
     // The definition's, not the entry's.
     json.writeNumberProperty("status", 0);
     json.writeStringProperty("userName", event.who() == null ? "" : event.who());
+    if (event.elsewhere() != null) {
+      // By this another Lockstep knows what it wrote itself (invariant 6).
+      json.writeStringProperty("lockstepOrigin", event.elsewhere());
+    }
     json.writeEndObject();
   }
 

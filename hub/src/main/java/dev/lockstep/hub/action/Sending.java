@@ -2,6 +2,9 @@ package dev.lockstep.hub.action;
 
 import dev.lockstep.hub.object.DefinedAction;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,45 +25,49 @@ final class Sending implements AutoCloseable {
   /** How many posts of one action may be under way. */
   private static final int MOST = 32;
 
-  private final Webhook webhook;
+  private final InstantSource clock;
   private final Map<String, Flight> underWay = new ConcurrentHashMap<>();
   private final Set<Long> slow = ConcurrentHashMap.newKeySet();
 
-  Sending(Webhook webhook) {
-    this.webhook = webhook;
+  Sending(InstantSource clock) {
+    this.clock = clock;
   }
 
-  private record Flight(long action, String url, Thread thread, CompletableFuture<Attempt> end) {}
+  private record Flight(long action, String url, Thread thread, CompletableFuture<Landed> end) {}
 
   /**
    * @param url where it was sent, which the action may name another by now
+   * @param begun before the first byte of it left
+   * @param ended after its answer
    */
-  record Landed(String url, Attempt attempt) {}
+  record Landed(String url, Attempt attempt, Instant begun, Instant ended) {}
 
   /**
    * Sends an event, or asks for one that was sent before: what it came to, empty while that is not
    * known. Each end is answered once.
    */
-  Optional<Landed> send(Delivery.Order order, DefinedAction action) throws InterruptedException {
+  Optional<Landed> send(Carrier carrier, Delivery.Order order, DefinedAction action)
+      throws InterruptedException {
     Flight flight = underWay.get(order.event());
     if (flight == null) {
       if (isBusy(action.id())) {
         return Optional.empty();
       }
-      flight = start(order, action);
+      flight = start(carrier, order, action);
     }
     try {
       long patience = slow.contains(action.id()) ? 0 : PATIENCE.toMillis();
-      Attempt attempt = flight.end().get(patience, TimeUnit.MILLISECONDS);
+      Landed landed = flight.end().get(patience, TimeUnit.MILLISECONDS);
       underWay.remove(order.event(), flight);
-      return Optional.of(new Landed(flight.url(), attempt));
+      return Optional.of(landed);
     } catch (TimeoutException later) {
       slow.add(action.id());
       return Optional.empty();
     } catch (ExecutionException bug) {
       underWay.remove(order.event(), flight);
-      return Optional.of(
-          new Landed(flight.url(), Attempt.failed("it could not be sent: " + bug.getCause())));
+      Instant now = clock.instant();
+      Attempt failed = Attempt.failed("it could not be sent: " + bug.getCause());
+      return Optional.of(new Landed(flight.url(), failed, now, now));
     }
   }
 
@@ -71,15 +78,22 @@ final class Sending implements AutoCloseable {
         >= MOST;
   }
 
-  private Flight start(Delivery.Order order, DefinedAction action) {
-    CompletableFuture<Attempt> end = new CompletableFuture<>();
+  private Flight start(Carrier carrier, Delivery.Order order, DefinedAction action) {
+    String place = carrier.place(action);
+    CompletableFuture<Landed> end = new CompletableFuture<>();
+    // As the log of changes counts time.
+    Instant start = clock.instant().truncatedTo(ChronoUnit.MICROS);
     long begun = System.nanoTime();
     Thread thread =
         Thread.ofVirtual()
             .name("action " + order.event())
             .unstarted(() -> {
               try {
-                end.complete(webhook.send(order, action));
+                Attempt attempt = carrier.send(order, action);
+                end.complete(new Landed(place, attempt, start, clock.instant()));
+              } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                end.completeExceptionally(stopped);
               } catch (RuntimeException bug) {
                 end.completeExceptionally(bug);
               }
@@ -87,7 +101,7 @@ final class Sending implements AutoCloseable {
                 slow.remove(action.id());
               }
             });
-    Flight flight = new Flight(action.id(), action.url(), thread, end);
+    Flight flight = new Flight(action.id(), place, thread, end);
     underWay.put(order.event(), flight);
     thread.start();
     return flight;

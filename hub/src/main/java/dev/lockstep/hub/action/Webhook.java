@@ -16,18 +16,25 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Posts an event as Liferay does, with the headers of Standard Webhooks besides. Thread-safe. */
-record Webhook(Post post, InstantSource clock) {
+record Webhook(Post post, InstantSource clock) implements Carrier {
   private static final String HMAC = "HmacSHA256";
   private static final String ENCODED = "whsec_";
 
-  /** One attempt; never throws for what the other side does. */
-  Attempt send(Delivery.Order order, DefinedAction action) {
+  @Override
+  public String place(DefinedAction action) {
+    return action.url();
+  }
+
+  @Override
+  public Attempt send(Delivery.Order order, DefinedAction action) {
     byte[] body = order.body().getBytes(StandardCharsets.UTF_8);
-    Instant now = clock.instant();
+    return posted(post, clock, action.url(), headers(order, action, clock.instant(), body), body);
+  }
+
+  static Attempt posted(
+      Post post, InstantSource clock, String url, Map<String, String> headers, byte[] body) {
     try {
-      return Attempt.of(
-          post.send(Destinations.parse(action.url()), headers(order, action, now, body), body),
-          clock.instant());
+      return Attempt.of(post.send(Destinations.parse(url), headers, body), clock.instant());
     } catch (AddressRefused refused) {
       return Attempt.failed(refused.text() + "; " + refused.remedy());
     } catch (IOException failed) {
@@ -44,7 +51,7 @@ record Webhook(Post post, InstantSource clock) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
     headers.put("User-Agent", "Lockstep");
-    headers.put("webhook-id", order.event());
+    headers.putAll(named(order));
     headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
     action
         .secret()
@@ -52,6 +59,17 @@ record Webhook(Post post, InstantSource clock) {
           headers.put("x-api-key", secret);
           headers.put("webhook-signature", signature(secret, order.event(), now, body));
         });
+    return headers;
+  }
+
+  /** What names an event to its receiver. */
+  static Map<String, String> named(Delivery.Order order) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("webhook-id", order.event());
+    // What the receiver writes with it is known to come from this event. Programs that are traced
+    // hand the second one on by themselves.
+    headers.put(ObjectActions.CHAIN_HEADER, order.event());
+    headers.put("baggage", ObjectActions.CHAIN_HEADER + "=" + order.event());
     return headers;
   }
 

@@ -26,7 +26,7 @@ public abstract sealed class Dialect permits SqliteDialect, PostgresDialect {
 
   /**
    * PostgreSQL from version 14 on, encoded in UTF-8, with columns of type text, bigint, double
-   * precision, numeric, boolean, date, time, timestamp, timestamptz and jsonb.
+   * precision, numeric, boolean, date, time, timestamp, timestamptz and json.
    */
   public static Dialect postgresql() {
     return new PostgresDialect();

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
  * A field that can be asked for, and how its values stand in the store.
  *
  * @param type its type; a list of texts is a set such as a multiselect picklist, in SQLite a column
- *     with a JSON array as text, in PostgreSQL one of type jsonb. A picklist is the text of its key
+ *     with a JSON array as text, in PostgreSQL one of type json. A picklist is the text of its key
  * @param sql the column, quoted and unambiguous where the condition will stand; no question marks
  * @param related the way to it where it belongs to a related object
  * @param form what a value of the type becomes to stand in this column, where that is not the form

@@ -68,7 +68,7 @@ final class PostgresDialect extends Dialect {
 
   @Override
   String elements(String sql) {
-    return "jsonb_array_elements_text(" + sql + ") AS " + ELEMENT + "(value)";
+    return "json_array_elements_text(" + sql + ") AS " + ELEMENT + "(value)";
   }
 
   @Override

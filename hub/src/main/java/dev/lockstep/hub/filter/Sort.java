@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameter {@code sort}: {@code name:desc,account/name:asc}. Immutable and thread-safe.
@@ -99,6 +100,46 @@ public final class Sort {
             keys.values().stream().flatMap(List::stream),
             Stream.of(id + (descending ? " DESC" : "")))
         .collect(Collectors.joining(", "));
+  }
+
+  /** The fields that are sorted by, as they were written, those that still decide something. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Item item : items) {
+      if (!names.contains(item.path().toString())) {
+        names.add(item.path().toString());
+      }
+    }
+    return names;
+  }
+
+  /**
+   * The condition that only what comes after an entry meets, in the order that {@link #compile}
+   * words.
+   *
+   * @param values the entry's values in the fields of {@link #names}, carriers of their types
+   * @param id the field of the id; its column is that which {@link #compile} is given
+   * @param last the entry's id
+   * @throws FilterFault where a field is unknown, or nothing can be sorted by it
+   */
+  public Fragment after(
+      Fields fields, Dialect dialect, FilterField id, List<@Nullable Object> values, long last) {
+    After after = new After(dialect);
+    List<String> names = names();
+    boolean descending = false;
+    for (Item item : items) {
+      int place = names.indexOf(item.path().toString());
+      FilterField field = ResolveField.of(PARAMETER, fields, item.path());
+      refuseUnsortable(field, item.path());
+      descending = item.descending();
+      if (field.sql().equals(id.sql())) {
+        return after.thenBy(id, last, descending).condition();
+      }
+      if (place == after.size()) {
+        after.thenBy(field, values.get(place), descending);
+      }
+    }
+    return after.thenBy(id, last, descending).condition();
   }
 
   private static List<String> keys(Dialect dialect, FilterField field, Item item) {

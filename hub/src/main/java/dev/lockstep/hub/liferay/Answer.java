@@ -14,16 +14,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers in Liferay's shapes. */
-final class Answer {
+public final class Answer {
   static final JsonMapper JSON = JsonMapper.shared();
 
   private Answer() {}
 
-  static void document(ServerResponse response, JsonNode document) {
+  public static void document(ServerResponse response, JsonNode document) {
     json(response, Status.OK_200, json -> json.writeRawValue(document.toString()));
   }
 
-  static void nothing(ServerResponse response) {
+  public static void nothing(ServerResponse response) {
     response.status(Status.NO_CONTENT_204).send();
   }
 
@@ -61,7 +61,7 @@ final class Answer {
         });
   }
 
-  static void json(ServerResponse response, Status status, Consumer<JsonGenerator> body) {
+  public static void json(ServerResponse response, Status status, Consumer<JsonGenerator> body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try (JsonGenerator json =
         EntryJson.JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {

@@ -11,6 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Bodies of requests as documents, never beyond their bound. */
@@ -30,6 +31,15 @@ final class Body {
       return object;
     }
     throw Fault.bad("The body is not a JSON object", "send {…}");
+  }
+
+  /** The body as a list. */
+  static ArrayNode array(ServerRequest request, int most) {
+    JsonNode body = read(request, most);
+    if (body instanceof ArrayNode array) {
+      return array;
+    }
+    throw Fault.bad("The body is not a JSON array", "send […]");
   }
 
   private static JsonNode read(ServerRequest request, int most) {

@@ -2,6 +2,7 @@ package dev.lockstep.hub.liferay;
 
 import dev.lockstep.hub.Entry;
 import dev.lockstep.hub.Hub;
+import dev.lockstep.hub.access.Access;
 import dev.lockstep.hub.expression.Expression;
 import dev.lockstep.hub.expression.ExpressionFault;
 import dev.lockstep.hub.object.BusinessType;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Values that are worked out when an entry is read. */
 final class ComputedFields {
   private final Hub hub;
+  private final Access access;
 
-  ComputedFields(Hub hub) {
+  ComputedFields(Hub hub, Access access) {
     this.hub = hub;
+    this.access = access;
   }
 
   @Nullable Object of(EntryShape shape, EntryShape.Column column, Entry entry)
@@ -50,10 +53,11 @@ final class ComputedFields {
     String of = field.setting("objectFieldName").orElse("");
     String value =
         switch (function) {
-          case "SUM" -> "sum(CAST(" + hub.column(way.other().path(), of) + " AS REAL))";
-          case "AVERAGE" -> "avg(CAST(" + hub.column(way.other().path(), of) + " AS REAL))";
-          case "MIN" -> "min(CAST(" + hub.column(way.other().path(), of) + " AS REAL))";
-          case "MAX" -> "max(CAST(" + hub.column(way.other().path(), of) + " AS REAL))";
+          case "SUM" -> "sum(CAST(" + hub.column(way.other().path(), of) + " AS DOUBLE PRECISION))";
+          case "AVERAGE" ->
+              "avg(CAST(" + hub.column(way.other().path(), of) + " AS DOUBLE PRECISION))";
+          case "MIN" -> "min(CAST(" + hub.column(way.other().path(), of) + " AS DOUBLE PRECISION))";
+          case "MAX" -> "max(CAST(" + hub.column(way.other().path(), of) + " AS DOUBLE PRECISION))";
           default -> "count(*)";
         };
     String query =
@@ -62,7 +66,7 @@ final class ComputedFields {
             + " FROM "
             + hub.tableName(way.other().path())
             + " WHERE "
-            + RelatedQuery.of(hub, shape, way).sql();
+            + RelatedQuery.of(hub, shape, way, access).sql();
     return hub.read(tx ->
         tx.first(query, row -> row.isNull(1) ? "0" : number(row.real(1)), entry.id()).orElse("0"));
   }

@@ -2,15 +2,16 @@ package dev.lockstep.hub.liferay;
 
 import dev.lockstep.hub.Applied;
 import dev.lockstep.hub.Author;
-import dev.lockstep.hub.ColumnForm;
 import dev.lockstep.hub.Draft;
 import dev.lockstep.hub.Entry;
 import dev.lockstep.hub.EntryRef;
 import dev.lockstep.hub.EntrySlice;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.Match;
+import dev.lockstep.hub.access.Access;
+import dev.lockstep.hub.access.Right;
+import dev.lockstep.hub.file.FileEntries;
 import dev.lockstep.hub.filter.AggregationTerms;
-import dev.lockstep.hub.filter.Dialect;
 import dev.lockstep.hub.filter.Facet;
 import dev.lockstep.hub.filter.Filter;
 import dev.lockstep.hub.filter.FilterFault;
@@ -18,7 +19,10 @@ import dev.lockstep.hub.filter.Fragment;
 import dev.lockstep.hub.filter.Search;
 import dev.lockstep.hub.filter.Sort;
 import dev.lockstep.hub.object.Definitions;
+import dev.lockstep.hub.rest.Conditions;
+import dev.lockstep.hub.rest.Refusal;
 import io.helidon.common.uri.UriQuery;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -28,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 
@@ -35,22 +40,31 @@ import tools.jackson.core.JsonGenerator;
 final class EntryApi {
   static final int MOST_BYTES = 8 << 20;
   private static final int MOST_FACETS = 100;
-  private static final Dialect SQLITE = Dialect.sqlite(ColumnForm::present);
 
+  /** A version that no entry has. */
+  private static final Match NEVER = new Match.Version(-1);
+
+  private final Definitions definitions;
   private final Hub hub;
+  private final FileEntries files;
+  private final ActApi acts;
   private final EntryShapes shapes;
-  private final EntryOut out;
-  private final Function<ServerRequest, Author> author;
+  private final Function<ServerRequest, Access> callers;
 
-  EntryApi(Definitions definitions, Function<ServerRequest, Author> author) {
+  EntryApi(Definitions definitions, FileEntries files, Function<ServerRequest, Access> callers) {
+    this.definitions = definitions;
     this.hub = definitions.hub();
+    this.files = files;
     this.shapes = new EntryShapes(definitions);
-    this.out = new EntryOut(hub, shapes);
-    this.author = author;
+    this.acts = new ActApi(definitions, shapes, callers);
+    this.callers = callers;
   }
 
   void routing(Rules rules) {
-    RelatedApi related = new RelatedApi(hub, shapes, out, author);
+    acts.routing(rules);
+    RelatedApi related = new RelatedApi(hub, files, shapes, callers);
+    PermissionApi permissions = new PermissionApi(hub, shapes, callers);
+    permissions.routing(rules);
     for (String scope : List.of("", "/scopes/{scope}")) {
       String all = "/{path}" + scope;
       rules
@@ -136,19 +150,23 @@ final class EntryApi {
 
   private void list(ServerRequest request, ServerResponse response) throws InterruptedException {
     Target target = Target.of(shapes, request).named();
+    Access access = callers.apply(request);
+    if (access.principal().isStranger()) {
+      access.demand(Right.VIEW, target.shape().object());
+    }
     UriQuery query = request.query();
     Paging paging = Paging.of(query);
-    EntryFields fields = new EntryFields(hub, shapes, target.shape());
+    EntryFields fields = new EntryFields(hub, shapes, target.shape(), access);
     Fragment where;
     String order;
     List<Facet> facets;
     try {
       where = condition(query, target, fields);
-      order = Sort.parse(text(query, "sort")).compile(fields, SQLITE, "id");
+      order = Sort.parse(text(query, "sort")).compile(fields, hub.dialect(), "id");
       facets =
           AggregationTerms.parse(
                   query.contains("aggregationTerms") ? query.all("aggregationTerms") : List.of())
-              .compile(fields, SQLITE);
+              .compile(fields, hub.dialect());
     } catch (FilterFault fault) {
       throw Fault.bad(
           fault.parameter() + ", column " + fault.column() + ": " + fault.problem(),
@@ -168,7 +186,7 @@ final class EntryApi {
         response,
         json -> {
           json.writeStartObject();
-          out.page(json, target.shape(), slice.entries(), view, () -> write(json, counts));
+          out(request).page(json, target.shape(), slice.entries(), view, () -> write(json, counts));
           paging.write(json, slice.total());
           json.writeEndObject();
         });
@@ -212,16 +230,17 @@ final class EntryApi {
     }
   }
 
-  private static Fragment condition(UriQuery query, Target target, EntryFields fields) {
+  private Fragment condition(UriQuery query, Target target, EntryFields fields) {
     Fragment where =
         query.contains("filter") && !query.get("filter").isBlank()
             ? Filter.parse(query.get("filter"))
-                .compile(fields, SQLITE, InstantSource.system().instant())
+                .compile(fields, hub.dialect(), InstantSource.system().instant())
             : Fragment.ALL;
     String search = text(query, "search");
     if (!search.isBlank()) {
-      where = where.and(Search.parse(search).compile(fields.searched(), SQLITE));
+      where = where.and(Search.parse(search).compile(fields.searched(), hub.dialect()));
     }
+    where = where.and(fields.visible());
     return target.site().isPresent() ? where.and(fields.ofSite(target.site().get())) : where;
   }
 
@@ -232,49 +251,109 @@ final class EntryApi {
   private void read(ServerRequest request, ServerResponse response) throws InterruptedException {
     Target target = Target.of(shapes, request);
     EntryRef ref = target.ref(request);
-    Entry entry = hub.find(target.shape().object(), ref).orElseThrow(() -> target.missing(ref));
-    answer(response, target, entry, EntryView.of(request.query()));
+    answer(request, response, target, guard(request, target).entry(ref, Right.VIEW));
   }
 
   private void create(ServerRequest request, ServerResponse response) throws InterruptedException {
     Target target = Target.of(shapes, request).named();
-    Draft draft = draft(request, target);
-    Draft named =
-        draft.externalReferenceCode() == null && target.site().isPresent()
-            ? new Draft(
-                target.shape().hubCode(target.site(), java.util.UUID.randomUUID().toString()),
-                draft.values())
-            : draft;
-    Entry entry = hub.create(target.shape().object(), named, author.apply(request));
-    answer(response, target, entry, EntryView.of(request.query()));
+    EntryGuard guard = guard(request, target);
+    guard.adds();
+    Entry entry =
+        saved(
+            request,
+            target,
+            draft -> {
+              guard.refersToSeen(draft, Optional.empty(), shapes);
+              return hub.create(target.shape().object(), coded(target, draft), guard.author());
+            });
+    answer(request, response, target, entry);
+  }
+
+  /** An entry of a site has the site in its code, even in one that it is given here. */
+  private static Draft coded(Target target, Draft draft) {
+    return draft.externalReferenceCode() == null && target.site().isPresent()
+        ? new Draft(
+            target.shape().hubCode(target.site(), UUID.randomUUID().toString()), draft.values())
+        : draft;
   }
 
   private void put(ServerRequest request, ServerResponse response) throws InterruptedException {
-    Target target = Target.of(shapes, request);
-    EntryRef ref = target.ref(request);
-    Draft draft = draft(request, sited(target, ref));
-    Applied applied =
-        hub.replace(
-            target.shape().object(),
-            ref,
-            new Draft(null, draft.values()),
-            Match.ANY,
-            author.apply(request));
-    answer(response, target, applied.entry(), EntryView.of(request.query()));
+    edit(request, response, EntryGuard::replaced, hub::replace);
   }
 
   private void patch(ServerRequest request, ServerResponse response) throws InterruptedException {
+    edit(request, response, (guard, ref) -> guard.changed(ref, Right.UPDATE), hub::patch);
+  }
+
+  /** An edit of one entry. */
+  private interface Editing {
+    Applied edit(String object, EntryRef entry, Draft draft, Match match, Author author)
+        throws InterruptedException;
+  }
+
+  /** What an edit is made on. */
+  private interface Choosing {
+    EntryGuard.Chosen choose(EntryGuard guard, EntryRef ref) throws InterruptedException;
+  }
+
+  private void edit(
+      ServerRequest request, ServerResponse response, Choosing choosing, Editing editing)
+      throws InterruptedException {
     Target target = Target.of(shapes, request);
     EntryRef ref = target.ref(request);
-    Draft draft = draft(request, sited(target, ref));
-    Applied applied =
-        hub.patch(
-            target.shape().object(),
-            ref,
-            new Draft(null, draft.values()),
-            Match.ANY,
-            author.apply(request));
-    answer(response, target, applied.entry(), EntryView.of(request.query()));
+    EntryGuard guard = guard(request, target);
+    EntryGuard.Chosen chosen = choosing.choose(guard, ref);
+    String object = target.shape().object();
+    Entry entry =
+        saved(
+            request,
+            sited(target, ref),
+            draft -> {
+              guard.refersToSeen(draft, chosen.before(), shapes);
+              Draft unnamed = new Draft(null, draft.values());
+              return editing
+                  .edit(object, chosen.ref(), unnamed, demanded(request, chosen), guard.author())
+                  .entry();
+            });
+    answer(request, response, target, entry);
+  }
+
+  /** What a request may find: the version it names, within what its caller may see. */
+  private static Match demanded(ServerRequest request, EntryGuard.Chosen chosen) {
+    Match asked;
+    try {
+      asked = Conditions.of(request);
+    } catch (Refusal refusal) {
+      throw Fault.bad(String.valueOf(refusal.getMessage()), "send one condition, or none");
+    }
+    if (asked instanceof Match.Any || chosen.match() instanceof Match.Any) {
+      return asked instanceof Match.Any ? chosen.match() : asked;
+    }
+    return asked.equals(chosen.match()) ? asked : NEVER;
+  }
+
+  /** What is done with what was sent. */
+  private interface Saving {
+    Entry save(Draft draft) throws InterruptedException;
+  }
+
+  /** Saves what was sent; the files within it stay only when it was taken. */
+  private Entry saved(ServerRequest request, Target target, Saving saving)
+      throws InterruptedException {
+    Attachments attachments =
+        new Attachments(files, new SeenFiles(definitions, callers.apply(request)));
+    boolean taken = false;
+    try {
+      EntryBody body =
+          new EntryBody(hub, attachments, target.shape(), target.site(), callers.apply(request));
+      Entry entry = saving.save(body.draft(Body.object(request, MOST_BYTES)));
+      taken = true;
+      return entry;
+    } finally {
+      if (!taken) {
+        attachments.undo();
+      }
+    }
   }
 
   /** An entry that is named by its id belongs to the site it was made in. */
@@ -288,18 +367,31 @@ final class EntryApi {
 
   private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {
     Target target = Target.of(shapes, request);
-    hub.delete(target.shape().object(), target.ref(request), Match.ANY, author.apply(request));
+    EntryGuard guard = guard(request, target);
+    EntryGuard.Chosen chosen = guard.changed(target.ref(request), Right.DELETE);
+    Entry gone =
+        hub.delete(
+            target.shape().object(), chosen.ref(), demanded(request, chosen), guard.author());
+    var permissions = callers.apply(request).permissions();
+    if (permissions.isPresent()) {
+      permissions.get().forgetEntry(gone.id());
+    }
     Answer.nothing(response);
   }
 
-  private Draft draft(ServerRequest request, Target target) throws InterruptedException {
-    return new EntryBody(hub, target.shape(), target.site())
-        .draft(Body.object(request, MOST_BYTES));
+  private EntryGuard guard(ServerRequest request, Target target) {
+    return new EntryGuard(hub, callers.apply(request), target);
   }
 
-  private void answer(ServerResponse response, Target target, Entry entry, EntryView view)
+  private EntryOut out(ServerRequest request) {
+    return new EntryOut(hub, files, shapes, callers.apply(request));
+  }
+
+  private void answer(ServerRequest request, ServerResponse response, Target target, Entry entry)
       throws InterruptedException {
-    answer(response, json -> out.write(json, target.shape(), entry, view));
+    EntryView view = EntryView.of(request.query());
+    response.header(HeaderNames.ETAG, Conditions.tag(entry));
+    answer(response, json -> out(request).write(json, target.shape(), entry, view));
   }
 
   /** Writes that may read on. */

@@ -2,12 +2,15 @@ package dev.lockstep.hub.liferay;
 
 import dev.lockstep.connector.JsonText;
 import dev.lockstep.hub.Draft;
+import dev.lockstep.hub.Entry;
 import dev.lockstep.hub.EntryRef;
 import dev.lockstep.hub.Hub;
+import dev.lockstep.hub.access.Access;
 import dev.lockstep.hub.object.BusinessType;
 import dev.lockstep.hub.object.DefinedRelationship;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,34 +22,68 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What callers send for an entry, as the hub takes it. */
 final class EntryBody {
+  /** {@code 2026-01-31}. */
+  private static final int DAY = 10;
+
   /** What only the hub sets, or what it gives no meaning. */
   private static final Set<String> PASSED =
-      Set.of(
-          "actions",
-          "auditEvents",
-          "creator",
-          "dateCreated",
-          "dateModified",
-          "defaultLanguageId",
-          "friendlyUrlPath",
-          "friendlyUrlPath_i18n",
-          "id",
-          "keywords",
-          "objectEntryFolderExternalReferenceCode",
-          "permissions",
-          "scopeId",
-          "scopeKey",
-          "systemProperties",
-          "taxonomyCategoryBriefs",
-          "taxonomyCategoryIds",
-          "x-class-name");
+      new HashSet<>(
+          Set.of(
+              "actions",
+              "auditEvents",
+              "creator",
+              "dateCreated",
+              "dateModified",
+              "defaultLanguageId",
+              "friendlyUrlPath",
+              "friendlyUrlPath_i18n",
+              "id",
+              "keywords",
+              "objectEntryFolderExternalReferenceCode",
+              "permissions",
+              "scopeId",
+              "scopeKey",
+              "systemProperties",
+              "taxonomyCategoryBriefs",
+              "taxonomyCategoryIds",
+              "x-class-name"));
 
-  private final Hub hub;
+  private final Parents parents;
+  private final Attachments attachments;
   private final EntryShape shape;
   private final Optional<String> site;
 
-  EntryBody(Hub hub, EntryShape shape, Optional<String> site) {
-    this.hub = hub;
+  /** What stands for a parent that is named by its code. */
+  interface Parents {
+    /**
+     * @param object what the parent is one of
+     * @param missing what to say when it is not there
+     */
+    Object id(EntryShape.Column column, String object, String hubCode, String missing)
+        throws InterruptedException;
+  }
+
+  /**
+   * @param access of who sent it, who can refer to what it may see
+   */
+  EntryBody(
+      Hub hub, Attachments attachments, EntryShape shape, Optional<String> site, Access access) {
+    this(
+        (_, object, code, missing) -> {
+          Optional<Entry> found = hub.find(object, new EntryRef.Code(code));
+          if (found.isEmpty() || !access.sees(object, found.get())) {
+            throw Fault.bad(missing, "create that entry first");
+          }
+          return found.get().id();
+        },
+        attachments,
+        shape,
+        site);
+  }
+
+  EntryBody(Parents parents, Attachments attachments, EntryShape shape, Optional<String> site) {
+    this.parents = parents;
+    this.attachments = attachments;
     this.shape = shape;
     this.site = site;
   }
@@ -105,7 +142,7 @@ final class EntryBody {
     values.put(name, scalar(value));
   }
 
-  private long parentId(EntryShape.Column column, String code) throws InterruptedException {
+  private Object parentId(EntryShape.Column column, String code) throws InterruptedException {
     DefinedRelationship relationship = java.util.Objects.requireNonNull(column.parent());
     EntryShape.Way way = shape.ways().get(relationship.name());
     if (way == null) {
@@ -115,19 +152,19 @@ final class EntryBody {
     }
     Optional<String> scope = way.other().ofSites() ? site : Optional.empty();
     String hubCode = scope.map(it -> it + "/" + code).orElse(code);
-    return hub.find(way.other().path(), new EntryRef.Code(hubCode))
-        .orElseThrow(() ->
-            Fault.bad(
-                relationship.codeField()
-                    + ": no "
-                    + relationship.parent()
-                    + " exists with the external reference code "
-                    + code,
-                "create that entry first"))
-        .id();
+    return parents.id(
+        column,
+        way.other().path(),
+        hubCode,
+        relationship.codeField()
+            + ": no "
+            + relationship.parent()
+            + " exists with the external reference code "
+            + code);
   }
 
-  private static @Nullable Object value(EntryShape.Column column, JsonNode value) {
+  private @Nullable Object value(EntryShape.Column column, JsonNode value)
+      throws InterruptedException {
     if (value.isNull()) {
       return null;
     }
@@ -143,8 +180,8 @@ final class EntryBody {
           value.isIntegralNumber() && value.longValue() == 0 ? null : scalar(value);
       case DATE -> date(value);
       case ASSIGNEE -> new JsonText(value.toString());
+      case ATTACHMENT -> attachments.id(column.field(), value);
       case AGGREGATION,
-          ATTACHMENT,
           AUTO_INCREMENT,
           BOOLEAN,
           DATE_TIME,
@@ -166,6 +203,9 @@ final class EntryBody {
   /** A day may come with the time of its beginning. */
   private static @Nullable Object date(JsonNode value) {
     String text = value.asString();
+    if (text.length() == DAY) {
+      return text;
+    }
     return text.isEmpty() ? null : text.replaceFirst("T00:00(:00(\\.0+)?)?Z?$", "");
   }
 

@@ -3,6 +3,7 @@ package dev.lockstep.hub.liferay;
 import dev.lockstep.connector.Type;
 import dev.lockstep.hub.ColumnForm;
 import dev.lockstep.hub.Hub;
+import dev.lockstep.hub.access.Access;
 import dev.lockstep.hub.filter.Fields;
 import dev.lockstep.hub.filter.FilterField;
 import dev.lockstep.hub.filter.Fragment;
@@ -34,16 +35,18 @@ final class EntryFields implements Fields {
   private final EntryShapes shapes;
   private final EntryShape shape;
   private final String table;
+  private final Access access;
 
-  EntryFields(Hub hub, EntryShapes shapes, EntryShape shape) {
-    this(hub, shapes, shape, hub.tableName(shape.object()));
+  EntryFields(Hub hub, EntryShapes shapes, EntryShape shape, Access access) {
+    this(hub, shapes, shape, hub.tableName(shape.object()), access);
   }
 
-  private EntryFields(Hub hub, EntryShapes shapes, EntryShape shape, String table) {
+  private EntryFields(Hub hub, EntryShapes shapes, EntryShape shape, String table, Access access) {
     this.hub = hub;
     this.shapes = shapes;
     this.shape = shape;
     this.table = table;
+    this.access = access;
   }
 
   @Override
@@ -55,7 +58,7 @@ final class EntryFields implements Fields {
     if (way == null) {
       return Optional.empty();
     }
-    return new EntryFields(hub, shapes, shapes.of(way.other()), "r")
+    return new EntryFields(hub, shapes, shapes.of(way.other()), "r", access)
         .field(path.getLast())
         .map(field -> field.over(related(way)));
   }
@@ -94,6 +97,8 @@ final class EntryFields implements Fields {
 
   private Related related(EntryShape.Way way) {
     String from = hub.tableName(way.other().path()) + " AS r";
+    // What may not be seen is not asked about either.
+    String seen = " AND " + access.visible(way.other().path(), "r");
     if (way.isOfPairs()) {
       String here = way.here(shape.definition());
       String there = here.equals("a") ? "b" : "a";
@@ -108,10 +113,12 @@ final class EntryFields implements Fields {
               + here
               + " = "
               + table
-              + ".id AND %s)");
+              + ".id"
+              + seen
+              + " AND %s)");
     }
     if (way.toParent()) {
-      String joined = " FROM " + from + " WHERE r.id = " + sql(way.relationship().field());
+      String joined = " FROM " + from + " WHERE r.id = " + sql(way.relationship().field()) + seen;
       return Related.one("EXISTS (SELECT 1" + joined + " AND %s)", "(SELECT %s" + joined + ")");
     }
     String joined =
@@ -121,8 +128,14 @@ final class EntryFields implements Fields {
             + hub.column(way.other().path(), way.relationship().field())
             + " = "
             + table
-            + ".id";
+            + ".id"
+            + seen;
     return Related.many("EXISTS (SELECT 1" + joined + " AND %s)");
+  }
+
+  /** That an entry may be seen. */
+  Fragment visible() {
+    return new Fragment(access.visible(shape.object(), table), List.of());
   }
 
   /** That an entry belongs to a site. */

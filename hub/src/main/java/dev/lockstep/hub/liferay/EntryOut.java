@@ -5,6 +5,8 @@ import dev.lockstep.hub.Entry;
 import dev.lockstep.hub.EntryJson;
 import dev.lockstep.hub.EntryRef;
 import dev.lockstep.hub.Hub;
+import dev.lockstep.hub.access.Access;
+import dev.lockstep.hub.file.FileEntries;
 import dev.lockstep.hub.object.BusinessType;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -19,13 +21,21 @@ final class EntryOut {
   private static final int MOST_NESTED = 500;
 
   private final Hub hub;
+  private final FileOut files;
   private final EntryShapes shapes;
   private final ComputedFields computed;
+  private final Access access;
 
-  EntryOut(Hub hub, EntryShapes shapes) {
+  /**
+   * @param access of who is shown them: what of others is within them, and may not be seen, is left
+   *     out
+   */
+  EntryOut(Hub hub, FileEntries files, EntryShapes shapes, Access access) {
     this.hub = hub;
+    this.files = new FileOut(files);
     this.shapes = shapes;
-    this.computed = new ComputedFields(hub);
+    this.computed = new ComputedFields(hub, access);
+    this.access = access;
   }
 
   void write(JsonGenerator json, EntryShape shape, Entry entry, EntryView view)
@@ -37,7 +47,12 @@ final class EntryOut {
         parent(json, shape, column, entry, view);
       } else if (view.shows(column.name())) {
         json.writeName(column.name());
-        value(json, shape, column, entry);
+        if (column.type() == BusinessType.ATTACHMENT) {
+          boolean whole = view.nested().contains(column.name() + ".fileBase64");
+          files.field(json, entry.values().get(column.name()), whole);
+        } else {
+          value(json, shape, column, entry);
+        }
         if (column.type() == BusinessType.RICH_TEXT) {
           json.writeStringProperty(column.name() + "RawText", rawText(entry, column.name()));
         }
@@ -93,6 +108,7 @@ final class EntryOut {
     json.writeObjectPropertyStart("actions");
     action(json, "delete", address, "DELETE");
     action(json, "get", address, "GET");
+    action(json, "permissions", address + "/permissions", "GET");
     action(json, "replace", address, "PUT");
     action(json, "update", address, "PATCH");
     json.writeEndObject();
@@ -105,7 +121,7 @@ final class EntryOut {
     json.writeEndObject();
   }
 
-  private static void creator(JsonGenerator json, @Nullable String name) {
+  static void creator(JsonGenerator json, @Nullable String name) {
     json.writeObjectPropertyStart("creator");
     json.writeStringProperty("additionalName", "");
     json.writeStringProperty("contentType", "UserAccount");
@@ -115,7 +131,7 @@ final class EntryOut {
     json.writeEndObject();
   }
 
-  private static void status(JsonGenerator json, long code) {
+  static void status(JsonGenerator json, long code) {
     json.writeObjectPropertyStart("status");
     json.writeNumberProperty("code", code);
     json.writeStringProperty("label", code == 2 ? "draft" : "approved");
@@ -132,6 +148,8 @@ final class EntryOut {
     Object value = entry.values().get(column.name());
     if (value == null) {
       json.writeNull();
+    } else if (column.type() == BusinessType.ENCRYPTED) {
+      json.writeString(shapes.opened(shape, column, (String) value));
     } else if (column.type() == BusinessType.PICKLIST) {
       picked(json, column, (String) value);
     } else if (column.type() == BusinessType.MULTISELECT_PICKLIST) {
@@ -153,7 +171,7 @@ final class EntryOut {
     json.writeEndObject();
   }
 
-  private static String rawText(Entry entry, String field) {
+  static String rawText(Entry entry, String field) {
     Object value = entry.values().get(field);
     return value == null ? "" : value.toString().replaceAll("<[^>]*>", "").strip();
   }
@@ -183,6 +201,9 @@ final class EntryOut {
         id instanceof Long number
             ? hub.find(other.object(), new EntryRef.Id(number))
             : Optional.empty();
+    if (found.isPresent() && !access.sees(other.object(), found.get())) {
+      return;
+    }
     if (view.shows(column.parent().codeField())) {
       json.writeStringProperty(
           column.parent().codeField(),
@@ -200,7 +221,7 @@ final class EntryOut {
     List<Entry> found =
         hub.select(
             other.object(),
-            RelatedQuery.of(hub, shape, way).sql() + " ORDER BY id LIMIT " + MOST_NESTED,
+            RelatedQuery.of(hub, shape, way, access).sql() + " ORDER BY id LIMIT " + MOST_NESTED,
             entry.id());
     json.writeName(way.relationship().name());
     if (way.isToMany()) {

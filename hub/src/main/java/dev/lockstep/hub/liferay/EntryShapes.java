@@ -24,6 +24,11 @@ final class EntryShapes {
         .computeIfAbsent(definition.id(), _ -> new EntryShape(definitions.model(), definition));
   }
 
+  /** What an entry has in an encrypted field. */
+  String opened(EntryShape shape, EntryShape.Column column, String sealed) {
+    return definitions.opened(shape.definition(), column.field(), sealed);
+  }
+
   /** The shape of the entries at an address. */
   EntryShape at(String path) {
     return definitions

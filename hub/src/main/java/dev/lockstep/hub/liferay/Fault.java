@@ -2,6 +2,7 @@ package dev.lockstep.hub.liferay;
 
 import dev.lockstep.hub.EntriesRefused;
 import dev.lockstep.hub.Rule;
+import dev.lockstep.hub.file.FileRefused;
 import dev.lockstep.hub.object.ModelRefused;
 import io.helidon.http.Status;
 import java.util.EnumSet;
@@ -9,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A request that is answered with an error of Liferay's shape. */
-final class Fault extends RuntimeException {
+public final class Fault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Status status;
@@ -25,19 +26,19 @@ final class Fault extends RuntimeException {
    * @param title what is wrong
    * @param detail what to do instead
    */
-  static Fault of(Status status, String title, String detail) {
+  public static Fault of(Status status, String title, String detail) {
     return new Fault(status, title, detail);
   }
 
-  static Fault bad(String title, String detail) {
+  public static Fault bad(String title, String detail) {
     return of(Status.BAD_REQUEST_400, title, detail);
   }
 
-  static Fault missing(String title) {
+  public static Fault missing(String title) {
     return of(Status.NOT_FOUND_404, title, "");
   }
 
-  static Fault of(ModelRefused refused) {
+  public static Fault of(ModelRefused refused) {
     Status status =
         switch (refused.kind()) {
           case INVALID -> Status.BAD_REQUEST_400;
@@ -52,7 +53,17 @@ final class Fault extends RuntimeException {
         refused.problems().stream().map(it -> it.remedy()).collect(Collectors.joining("; ")));
   }
 
-  static Fault of(EntriesRefused refused) {
+  public static Fault of(FileRefused refused) {
+    Status status =
+        switch (refused.kind()) {
+          case INVALID -> Status.BAD_REQUEST_400;
+          case TOO_LARGE -> Status.REQUEST_ENTITY_TOO_LARGE_413;
+          case CONFLICT -> Status.CONFLICT_409;
+        };
+    return of(status, String.valueOf(refused.getMessage()), refused.remedy());
+  }
+
+  public static Fault of(EntriesRefused refused) {
     Set<Rule> rules = EnumSet.noneOf(Rule.class);
     refused.problems().forEach(problem -> rules.add(problem.rule()));
     return of(
@@ -75,7 +86,7 @@ final class Fault extends RuntimeException {
     return rules.equals(EnumSet.of(Rule.NOT_FOUND)) ? Status.NOT_FOUND_404 : Status.CONFLICT_409;
   }
 
-  Status status() {
+  public Status status() {
     return status;
   }
 
@@ -91,16 +102,18 @@ final class Fault extends RuntimeException {
       case 412 -> "PRECONDITION_FAILED";
       case 413 -> "REQUEST_ENTITY_TOO_LARGE";
       case 415 -> "UNSUPPORTED_MEDIA_TYPE";
+      case 421 -> "MISDIRECTED_REQUEST";
+      case 429 -> "TOO_MANY_REQUESTS";
       case 503 -> "SERVICE_UNAVAILABLE";
       default -> "INTERNAL_SERVER_ERROR";
     };
   }
 
-  String title() {
+  public String title() {
     return String.valueOf(getMessage());
   }
 
-  String detail() {
+  public String detail() {
     return detail;
   }
 }

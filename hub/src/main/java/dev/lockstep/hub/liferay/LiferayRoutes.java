@@ -1,8 +1,11 @@
 package dev.lockstep.hub.liferay;
 
-import dev.lockstep.hub.Author;
 import dev.lockstep.hub.EntriesRefused;
 import dev.lockstep.hub.UnknownObject;
+import dev.lockstep.hub.access.Access;
+import dev.lockstep.hub.access.AccessRefused;
+import dev.lockstep.hub.file.FileEntries;
+import dev.lockstep.hub.file.FileRefused;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.hub.object.ModelRefused;
 import dev.lockstep.store.StoreException;
@@ -26,24 +29,45 @@ public final class LiferayRoutes implements HttpService {
   private static final System.Logger LOGGER = System.getLogger(LiferayRoutes.class.getName());
 
   private final ObjectAdminApi admin;
+  private final FolderApi folders;
   private final ListTypeApi listTypes;
+  private final DocumentApi documents;
   private final EntryApi entries;
+  private final NotificationApi notifications;
+  private final Definitions definitions;
+  private final Function<ServerRequest, Access> callers;
 
   /**
-   * @param author who makes a request's changes, for their events
+   * @param callers what who sent a request may do; asked several times for one request
    */
-  public LiferayRoutes(Definitions definitions, Function<ServerRequest, Author> author) {
-    this.admin = new ObjectAdminApi(definitions);
+  public LiferayRoutes(
+      Definitions definitions, FileEntries files, Function<ServerRequest, Access> callers) {
+    this.definitions = definitions;
+    this.callers = callers;
+    this.admin = new ObjectAdminApi(definitions, callers);
+    this.folders = new FolderApi(definitions);
     this.listTypes = new ListTypeApi(definitions);
-    this.entries = new EntryApi(definitions, author);
+    this.documents = new DocumentApi(definitions, files, callers);
+    this.notifications = new NotificationApi(definitions);
+    this.entries = new EntryApi(definitions, files, callers);
   }
 
   @Override
   public void routing(HttpRules rules) {
-    admin.routing(new Rules(rules, "/object-admin/v1.0"));
-    listTypes.routing(new Rules(rules, "/headless-admin-list-type/v1.0"));
-    entries.routing(new Rules(rules, "/c"));
+    Gate gate = Gate.ofDefinitions(definitions, callers);
+    admin.routing(new Rules(rules, "/object-admin/v1.0", gate));
+    folders.routing(new Rules(rules, "/object-admin/v1.0", gate));
+    listTypes.routing(
+        new Rules(rules, "/headless-admin-list-type/v1.0", Gate.ofPicklists(callers)));
+    documents.routing(new Rules(rules, "", documents::pass));
+    notifications.routing(new Rules(rules, "/notification/v1.0", Gate.ofTemplates(callers)));
+    entries.routing(new Rules(rules, "/c", Gate.ofEntries(definitions, callers)));
     rules.any(told(LiferayRoutes::nowhere));
+  }
+
+  /** Sends a caller away, in Liferay's shape, before it reached these routes. */
+  public static void refuse(ServerResponse response, Status status, String title, String detail) {
+    Answer.fault(response, Fault.of(status, title, detail));
   }
 
   private static void nowhere(ServerRequest request, ServerResponse response) {
@@ -61,9 +85,17 @@ public final class LiferayRoutes implements HttpService {
         handler.handle(request, response);
       } catch (Fault fault) {
         answer(response, fault);
+      } catch (AccessRefused refused) {
+        if (!refused.challenge().isEmpty()) {
+          response.header(HeaderNames.WWW_AUTHENTICATE, refused.challenge());
+        }
+        answer(
+            response, Fault.of(Status.create(refused.status()), refused.fault(), refused.remedy()));
       } catch (ModelRefused refused) {
         answer(response, Fault.of(refused));
       } catch (EntriesRefused refused) {
+        answer(response, Fault.of(refused));
+      } catch (FileRefused refused) {
         answer(response, Fault.of(refused));
       } catch (UnknownObject gone) {
         answer(response, Fault.missing(String.valueOf(gone.getMessage())));

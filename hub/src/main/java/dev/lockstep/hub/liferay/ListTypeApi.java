@@ -3,6 +3,7 @@ package dev.lockstep.hub.liferay;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.hub.object.Documents;
 import dev.lockstep.hub.object.Picklist;
+import dev.lockstep.hub.object.Picklists;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
@@ -16,25 +17,24 @@ final class ListTypeApi {
   private static final int MOST_BYTES = 16 << 20;
 
   private final Definitions definitions;
+  private final Picklists picklists;
 
   ListTypeApi(Definitions definitions) {
     this.definitions = definitions;
+    this.picklists = definitions.picklists();
   }
 
   void routing(Rules rules) {
     rules
         .get(LISTS, this::list)
-        .post(
-            LISTS,
-            (request, response) -> answer(response, definitions.createPicklist(body(request))))
+        .post(LISTS, (request, response) -> answer(response, picklists.create(body(request))))
         .get(
             LISTS + Rules.BY_CODE + "{code}",
             (request, response) -> answer(response, named(request)))
         .put(
             LISTS + Rules.BY_CODE + "{code}",
             (request, response) ->
-                answer(
-                    response, definitions.putPicklist(Rules.text(request, "code"), body(request))))
+                answer(response, picklists.put(Rules.text(request, "code"), body(request))))
         .get(
             LISTS + Rules.BY_CODE + "{code}" + ENTRIES,
             (request, response) ->
@@ -43,21 +43,20 @@ final class ListTypeApi {
             LISTS + Rules.BY_CODE + "{code}" + ENTRIES,
             (request, response) ->
                 Answer.document(
-                    response,
-                    definitions.addPicklistEntry(named(request).id(), body(request), false)))
+                    response, picklists.addEntry(named(request).id(), body(request), false)))
         .get(LISTS + "/{id}", (request, response) -> answer(response, numbered(request)))
         .put(
             LISTS + "/{id}",
             (request, response) ->
-                answer(response, definitions.changePicklist(id(request), body(request), true)))
+                answer(response, picklists.change(id(request), body(request), true)))
         .patch(
             LISTS + "/{id}",
             (request, response) ->
-                answer(response, definitions.changePicklist(id(request), body(request), false)))
+                answer(response, picklists.change(id(request), body(request), false)))
         .delete(
             LISTS + "/{id}",
             (request, response) -> {
-              definitions.deletePicklist(id(request));
+              picklists.delete(id(request));
               Answer.nothing(response);
             })
         .get(
@@ -68,25 +67,22 @@ final class ListTypeApi {
             LISTS + "/{id}" + ENTRIES,
             (request, response) ->
                 Answer.document(
-                    response,
-                    definitions.addPicklistEntry(numbered(request).id(), body(request), false)))
+                    response, picklists.addEntry(numbered(request).id(), body(request), false)))
         .get(ENTRIES + "/{id}", this::entry)
         .put(
             ENTRIES + "/{id}",
             (request, response) ->
                 Answer.document(
-                    response,
-                    definitions.changePicklistEntry(entryId(request), body(request), true)))
+                    response, picklists.changeEntry(entryId(request), body(request), true)))
         .patch(
             ENTRIES + "/{id}",
             (request, response) ->
                 Answer.document(
-                    response,
-                    definitions.changePicklistEntry(entryId(request), body(request), false)))
+                    response, picklists.changeEntry(entryId(request), body(request), false)))
         .delete(
             ENTRIES + "/{id}",
             (request, response) -> {
-              definitions.changePicklistEntry(entryId(request), null, true);
+              picklists.changeEntry(entryId(request), null, true);
               Answer.nothing(response);
             });
   }

@@ -1,5 +1,8 @@
 package dev.lockstep.hub.liferay;
 
+import dev.lockstep.hub.access.Access;
+import dev.lockstep.hub.access.Permissions;
+import dev.lockstep.hub.access.Right;
 import dev.lockstep.hub.object.Definition;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.hub.object.Documents;
@@ -10,6 +13,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -28,9 +32,11 @@ final class ObjectAdminApi {
       List.of("name", "externalReferenceCode", "objectFolderExternalReferenceCode", "scope");
 
   private final Definitions definitions;
+  private final Function<ServerRequest, Access> callers;
 
-  ObjectAdminApi(Definitions definitions) {
+  ObjectAdminApi(Definitions definitions, Function<ServerRequest, Access> callers) {
     this.definitions = definitions;
+    this.callers = callers;
   }
 
   void routing(Rules rules) {
@@ -43,7 +49,9 @@ final class ObjectAdminApi {
         .put(DEFINITIONS + "/{id}", this::replace)
         .patch(DEFINITIONS + "/{id}", this::patch)
         .delete(DEFINITIONS + "/{id}", this::delete)
-        .post(DEFINITIONS + "/{id}/publish", this::publish);
+        .post(DEFINITIONS + "/{id}/publish", this::publish)
+        .get(DEFINITIONS + "/{id}/permissions", this::permissions)
+        .put(DEFINITIONS + "/{id}/permissions", this::grant);
     for (PartKind kind : PartKind.values()) {
       String parts = "/" + kind.path();
       rules
@@ -82,7 +90,6 @@ final class ObjectAdminApi {
   private Definition named(ServerRequest request) {
     String code = Rules.text(request, "code");
     return definitions
-        .model()
         .byCode(code)
         .orElseThrow(() ->
             Fault.missing("No ObjectDefinition exists with the external reference code " + code));
@@ -90,6 +97,7 @@ final class ObjectAdminApi {
 
   private void list(ServerRequest request, ServerResponse response) throws InterruptedException {
     UriQuery query = request.query();
+    Access access = callers.apply(request);
     List<JsonNode> found = new ArrayList<>();
     String search = query.contains("search") ? query.get("search").toLowerCase(Locale.ROOT) : "";
     for (Definition definition : definitions.model().definitions()) {
@@ -97,7 +105,7 @@ final class ObjectAdminApi {
           (definition.name() + " " + Documents.label(definition.body(), "label"))
               .toLowerCase(Locale.ROOT)
               .contains(search);
-      if (matches && passes(query, definition)) {
+      if (matches && passes(query, definition) && access.may(Right.VIEW, definition)) {
         found.add(shown(definition));
       }
     }
@@ -125,7 +133,7 @@ final class ObjectAdminApi {
     ObjectNode actions = shown.putObject("actions");
     Links.add(actions, "delete", address, "DELETE");
     Links.add(actions, "get", address, "GET");
-    Links.add(actions, "permissions", address, "PATCH");
+    Links.add(actions, "permissions", address + "/permissions", "GET");
     if (!definition.published()) {
       Links.add(actions, "publish", address + "/publish", "POST");
     }
@@ -142,28 +150,57 @@ final class ObjectAdminApi {
   }
 
   private void create(ServerRequest request, ServerResponse response) throws InterruptedException {
-    Answer.document(response, shown(definitions.create(Body.object(request, MOST_BYTES))));
+    Answer.document(response, shown(definitions.create(body(request))));
   }
 
   private void put(ServerRequest request, ServerResponse response) throws InterruptedException {
-    Answer.document(
-        response,
-        shown(definitions.put(Rules.text(request, "code"), Body.object(request, MOST_BYTES))));
+    Answer.document(response, shown(definitions.put(Rules.text(request, "code"), body(request))));
   }
 
   private void replace(ServerRequest request, ServerResponse response) throws InterruptedException {
     long id = Rules.id(request, "id", "ObjectDefinition");
-    Answer.document(response, shown(definitions.replace(id, Body.object(request, MOST_BYTES))));
+    Answer.document(response, shown(definitions.replace(id, body(request))));
   }
 
   private void patch(ServerRequest request, ServerResponse response) throws InterruptedException {
     long id = Rules.id(request, "id", "ObjectDefinition");
-    Answer.document(response, shown(definitions.patch(id, Body.object(request, MOST_BYTES))));
+    Answer.document(response, shown(definitions.patch(id, body(request))));
   }
 
-  private void delete(ServerRequest request, ServerResponse response) {
-    definitions.delete(Rules.id(request, "id", "ObjectDefinition"));
+  /** A relationship gives a field to another definition, so one's own is not enough for it. */
+  private ObjectNode body(ServerRequest request) {
+    ObjectNode body = Body.object(request, MOST_BYTES);
+    if (!body.path(PartKind.RELATIONSHIP.list()).isEmpty()
+        || request.path().path().endsWith("/" + PartKind.RELATIONSHIP.path())) {
+      callers.apply(request).demandAny(Right.UPDATE);
+    }
+    return body;
+  }
+
+  private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {
+    long id = Rules.id(request, "id", "ObjectDefinition");
+    definitions.delete(id);
+    var permissions = callers.apply(request).permissions();
+    if (permissions.isPresent()) {
+      permissions.get().forgetDefinition(id);
+    }
     Answer.nothing(response);
+  }
+
+  private void permissions(ServerRequest request, ServerResponse response) {
+    PermissionPage.write(response, granted(request).ofDefinition(numbered(request).id()), request);
+  }
+
+  private void grant(ServerRequest request, ServerResponse response) throws InterruptedException {
+    Permissions permissions = granted(request);
+    long id = numbered(request).id();
+    permissions.setOfDefinition(
+        id, PermissionPage.read(request, Right.SINGLE, permissions.roles()));
+    PermissionPage.write(response, permissions.ofDefinition(id), request);
+  }
+
+  private Permissions granted(ServerRequest request) {
+    return PermissionPage.of(callers.apply(request));
   }
 
   private void publish(ServerRequest request, ServerResponse response) throws InterruptedException {
@@ -194,7 +231,7 @@ final class ObjectAdminApi {
   private void add(
       ServerRequest request, ServerResponse response, PartKind kind, Definition definition)
       throws InterruptedException {
-    ObjectNode part = definitions.add(kind, definition.id(), Body.object(request, MOST_BYTES));
+    ObjectNode part = definitions.add(kind, definition.id(), body(request));
     Answer.document(response, shown(kind, part));
   }
 
@@ -212,8 +249,6 @@ final class ObjectAdminApi {
   private void change(ServerRequest request, ServerResponse response, PartKind kind, boolean whole)
       throws InterruptedException {
     long id = Rules.id(request, "id", kind.label());
-    Answer.document(
-        response,
-        shown(kind, definitions.change(kind, id, Body.object(request, MOST_BYTES), whole)));
+    Answer.document(response, shown(kind, definitions.change(kind, id, body(request), whole)));
   }
 }

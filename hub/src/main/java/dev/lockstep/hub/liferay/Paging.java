@@ -10,11 +10,11 @@ import tools.jackson.core.JsonGenerator;
  * @param page from 1
  * @param pageSize at most {@link #MOST}
  */
-record Paging(int page, int pageSize) {
+public record Paging(int page, int pageSize) {
   static final int MOST = 500;
   private static final int DEFAULT = 20;
 
-  static Paging of(UriQuery query) {
+  public static Paging of(UriQuery query) {
     // Liferay's clients send -1 for all; what fits into one answer is bounded here.
     int size = number(query, "pageSize", DEFAULT);
     return new Paging(
@@ -32,7 +32,7 @@ record Paging(int page, int pageSize) {
     return Integer.parseInt(text);
   }
 
-  long offset() {
+  public long offset() {
     return (page - 1L) * pageSize;
   }
 
@@ -42,7 +42,7 @@ record Paging(int page, int pageSize) {
   }
 
   /** Writes what follows the items. */
-  void write(JsonGenerator json, long total) {
+  public void write(JsonGenerator json, long total) {
     json.writeNumberProperty("lastPage", Math.max(1, Math.ceilDiv(total, pageSize)));
     json.writeNumberProperty("page", page);
     json.writeNumberProperty("pageSize", pageSize);

@@ -1,13 +1,15 @@
 package dev.lockstep.hub.liferay;
 
 import dev.lockstep.hub.Applied;
-import dev.lockstep.hub.Author;
 import dev.lockstep.hub.Draft;
 import dev.lockstep.hub.Entry;
 import dev.lockstep.hub.EntryRef;
 import dev.lockstep.hub.EntrySlice;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.Match;
+import dev.lockstep.hub.access.Access;
+import dev.lockstep.hub.access.Right;
+import dev.lockstep.hub.file.FileEntries;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Collections;
@@ -18,21 +20,22 @@ import org.jspecify.annotations.Nullable;
 /** Entries related to one, and the relation itself. */
 final class RelatedApi {
   private final Hub hub;
+  private final FileEntries files;
   private final EntryShapes shapes;
-  private final EntryOut out;
-  private final Function<ServerRequest, Author> author;
+  private final Function<ServerRequest, Access> callers;
 
-  RelatedApi(Hub hub, EntryShapes shapes, EntryOut out, Function<ServerRequest, Author> author) {
+  RelatedApi(
+      Hub hub, FileEntries files, EntryShapes shapes, Function<ServerRequest, Access> callers) {
     this.hub = hub;
+    this.files = files;
     this.shapes = shapes;
-    this.out = out;
-    this.author = author;
+    this.callers = callers;
   }
 
   /** One entry, and a relationship of its object. */
   private record Side(EntryApi.Target target, Entry entry, EntryShape.Way way) {}
 
-  private Side side(ServerRequest request) throws InterruptedException {
+  private Side side(ServerRequest request, boolean writes) throws InterruptedException {
     EntryApi.Target target = EntryApi.Target.of(shapes, request);
     String name = Rules.text(request, "relationship");
     EntryShape.Way way = target.shape().ways().get(name);
@@ -40,19 +43,22 @@ final class RelatedApi {
       throw Fault.missing(
           "No relationship " + name + " of " + target.shape().definition().name() + " exists");
     }
-    EntryRef ref = target.ref(request);
-    Entry entry = hub.find(target.shape().object(), ref).orElseThrow(() -> target.missing(ref));
+    // Who refers from here changes this entry; who is referred to from there must only be seen.
+    boolean changes = writes && (way.isOfPairs() || way.toParent());
+    EntryGuard guard = new EntryGuard(hub, callers.apply(request), target);
+    Entry entry = guard.entry(target.ref(request), changes ? Right.UPDATE : Right.VIEW);
     return new Side(target, entry, way);
   }
 
   void list(ServerRequest request, ServerResponse response) throws InterruptedException {
-    Side side = side(request);
+    Side side = side(request, false);
+    Access access = callers.apply(request);
     Paging paging = Paging.of(request.query());
     EntryShape other = shapes.of(side.way().other());
     EntrySlice slice =
         hub.slice(
             other.object(),
-            RelatedQuery.of(hub, side.target().shape(), side.way()).sql(),
+            RelatedQuery.of(hub, side.target().shape(), side.way(), access).sql(),
             List.of(side.entry().id()),
             "id",
             paging.pageSize(),
@@ -62,14 +68,15 @@ final class RelatedApi {
         response,
         json -> {
           json.writeStartObject();
-          out.page(json, other, slice.entries(), view, () -> {});
+          new EntryOut(hub, files, shapes, access)
+              .page(json, other, slice.entries(), view, () -> {});
           paging.write(json, slice.total());
           json.writeEndObject();
         });
   }
 
   void join(ServerRequest request, ServerResponse response) throws InterruptedException {
-    Side side = side(request);
+    Side side = side(request, true);
     Entry other = other(request, side);
     Entry shown = other;
     if (side.way().isOfPairs()) {
@@ -81,11 +88,15 @@ final class RelatedApi {
     }
     Entry answer = shown;
     EntryShape shape = shapes.of(side.way().other());
-    EntryApi.answer(response, json -> out.write(json, shape, answer, EntryView.WHOLE));
+    EntryApi.answer(
+        response,
+        json ->
+            new EntryOut(hub, files, shapes, callers.apply(request))
+                .write(json, shape, answer, EntryView.WHOLE));
   }
 
   void part(ServerRequest request, ServerResponse response) throws InterruptedException {
-    Side side = side(request);
+    Side side = side(request, true);
     Entry other = other(request, side);
     if (side.way().isOfPairs()) {
       pair(side, other, false);
@@ -109,8 +120,15 @@ final class RelatedApi {
                         : java.util.Optional.empty(),
                     named))
             : new EntryRef.Id(Rules.id(request, "other", "ObjectEntry"));
-    return hub.find(shape.object(), ref)
-        .orElseThrow(() -> Fault.missing("No ObjectEntry exists with " + ref));
+    Access access = callers.apply(request);
+    Entry found = hub.find(shape.object(), ref).orElse(null);
+    if (found == null || !access.sees(shape.object(), found)) {
+      throw Fault.missing("No ObjectEntry exists with " + ref);
+    }
+    if (!side.way().isOfPairs() && !side.way().toParent()) {
+      access.demand(Right.UPDATE, shape.object(), found);
+    }
+    return found;
   }
 
   /** Sets, in a child, the id of its parent. */
@@ -123,7 +141,7 @@ final class RelatedApi {
             new EntryRef.Id(entry.id()),
             new Draft(null, Collections.singletonMap(side.way().relationship().field(), parent)),
             Match.ANY,
-            author.apply(request));
+            callers.apply(request).author());
     return applied.entry();
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.hub.liferay;
 
 import dev.lockstep.hub.Hub;
+import dev.lockstep.hub.access.Access;
 
 /**
  * The condition in SQL that selects, from the table of the other side, the entries related to one.
@@ -9,7 +10,14 @@ import dev.lockstep.hub.Hub;
  */
 record RelatedQuery(String sql) {
 
-  static RelatedQuery of(Hub hub, EntryShape shape, EntryShape.Way way) {
+  /** The same, of those that may be seen. */
+  static RelatedQuery of(Hub hub, EntryShape shape, EntryShape.Way way, Access access) {
+    String other = way.other().path();
+    return new RelatedQuery(
+        of(hub, shape, way).sql() + " AND " + access.visible(other, hub.tableName(other)));
+  }
+
+  private static RelatedQuery of(Hub hub, EntryShape shape, EntryShape.Way way) {
     if (way.isOfPairs()) {
       String here = way.here(shape.definition());
       String there = here.equals("a") ? "b" : "a";

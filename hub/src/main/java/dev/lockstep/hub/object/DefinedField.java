@@ -1,7 +1,10 @@
 package dev.lockstep.hub.object;
 
+import dev.lockstep.hub.file.FileEntries;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -79,6 +82,26 @@ public record DefinedField(ObjectNode body) {
         .map(setting -> setting.path("value"))
         .filter(value -> !value.isNull() && !value.isMissingNode())
         .findFirst();
+  }
+
+  /** What the names of its files may end in, in lower case; empty where everything may. */
+  public List<String> extensions() {
+    return Arrays.stream(setting("acceptedFileExtensions").orElse("").split(",", -1))
+        .map(it -> it.strip().toLowerCase(Locale.ROOT))
+        .filter(it -> !it.isEmpty() && !it.equals("*"))
+        .toList();
+  }
+
+  /** How long its files may be; 0 in the document stands for as long as any. */
+  public long mostBytes() {
+    long megabytes =
+        setting("maximumFileSize")
+            .filter(text -> text.matches("\\d{1,6}"))
+            .map(Long::parseLong)
+            .orElse(100L);
+    return megabytes == 0
+        ? FileEntries.MOST_BYTES
+        : Math.min(megabytes << 20, FileEntries.MOST_BYTES);
   }
 
   int maxLength(int most) {

@@ -34,6 +34,11 @@ public record DefinedRelationship(String parent, ObjectNode body) {
     PREVENT
   }
 
+  /** Whether its second definition is not there yet; it has no meaning until then. */
+  static boolean waits(ObjectNode body) {
+    return Documents.text(body, "objectDefinitionName2").isEmpty();
+  }
+
   public long id() {
     return body.path("id").longValue(0);
   }
@@ -76,7 +81,8 @@ public record DefinedRelationship(String parent, ObjectNode body) {
   }
 
   static String fieldOf(String relationship, String parent) {
-    return "r_" + relationship + "_c_" + Documents.lowerFirst(parent) + "Id";
+    String mark = SystemObject.named(parent).isPresent() ? "_" : "_c_";
+    return "r_" + relationship + mark + Documents.lowerFirst(parent) + "Id";
   }
 
   /** The table of pairs of a relationship between many and many. */

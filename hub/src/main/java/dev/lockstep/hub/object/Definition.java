@@ -66,11 +66,17 @@ public record Definition(ObjectNode body) {
     return fields().stream().filter(field -> field.name().equals(name)).findFirst();
   }
 
-  /** The relationships of which it is the first object. */
+  /** The relationships of which it is the first object, without those whose second is missing. */
   public List<DefinedRelationship> relationships() {
     return Documents.parts(body, "objectRelationships").stream()
+        .filter(body -> !DefinedRelationship.waits(body))
         .map(body -> new DefinedRelationship(name(), body))
         .toList();
+  }
+
+  /** The documents of its parts of a kind. */
+  public List<ObjectNode> parts(PartKind kind) {
+    return Documents.parts(body, kind.list());
   }
 
   public List<DefinedRule> rules() {

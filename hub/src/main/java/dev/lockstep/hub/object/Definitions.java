@@ -1,17 +1,20 @@
 package dev.lockstep.hub.object;
 
+import dev.lockstep.connector.Problem;
 import dev.lockstep.hub.DefinitionRefused;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.ObjectDefinition;
 import dev.lockstep.hub.Shapes;
 import dev.lockstep.hub.outgoing.Destinations;
 import dev.lockstep.store.Store;
+import dev.lockstep.store.StoreException;
 import dev.lockstep.store.Tx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,11 +29,20 @@ public final class Definitions {
   private final Hub hub;
   private final InstantSource clock;
   private final ActionAddresses addresses;
+  private final Optional<FieldCipher> cipher;
   private volatile Model model;
   private volatile Runnable told = () -> {};
+  private volatile Objection objection = (tx, objects) -> List.of();
+  private @Nullable Consumer<Tx> note;
 
-  private Definitions(Hub hub, InstantSource clock, Destinations destinations, Model model) {
+  private Definitions(
+      Hub hub,
+      InstantSource clock,
+      Destinations destinations,
+      Optional<FieldCipher> cipher,
+      Model model) {
     this.hub = hub;
+    this.cipher = cipher;
     this.clock = clock;
     this.addresses = new ActionAddresses(destinations);
     this.model = model;
@@ -38,17 +50,19 @@ public final class Definitions {
 
   /** Opens what the hub's store has; actions call no local network. */
   public static Definitions open(Hub hub, InstantSource clock) {
-    return open(hub, clock, new Destinations(false));
+    return open(hub, clock, new Destinations(false), Optional.empty());
   }
 
   /**
    * Opens what the hub's store has, and brings the hub's tables to it.
    *
    * @param destinations where actions may post to
+   * @param cipher seals encrypted fields; without it none is taken
    */
-  public static Definitions open(Hub hub, InstantSource clock, Destinations destinations) {
-    Definitions definitions = new Definitions(hub, clock, destinations, Model.EMPTY);
-    definitions.change(draft -> 0);
+  public static Definitions open(
+      Hub hub, InstantSource clock, Destinations destinations, Optional<FieldCipher> cipher) {
+    Definitions definitions = new Definitions(hub, clock, destinations, cipher, Model.EMPTY);
+    definitions.change(Folders::initially);
     return definitions;
   }
 
@@ -57,7 +71,7 @@ public final class Definitions {
     Model stored = store.read(ModelDraft::stored);
     return stored.definitions().stream()
         .filter(Definition::published)
-        .map(definition -> PublishedObject.of(stored, definition))
+        .map(definition -> PublishedObject.of(stored, definition, Optional.empty()))
         .toList();
   }
 
@@ -101,19 +115,64 @@ public final class Definitions {
     return hub;
   }
 
+  /**
+   * What an entry has in an encrypted field, opened.
+   *
+   * @param sealed as it is kept
+   * @throws dev.lockstep.store.StoreException when it was not sealed with this key
+   */
+  public String opened(Definition definition, DefinedField field, String sealed) {
+    String place = ObjectRules.place(definition, field);
+    try {
+      return cipher.orElseThrow().opened(place, sealed);
+    } catch (FieldCipher.NotSealedHere damaged) {
+      throw new StoreException(String.valueOf(damaged.getMessage()), damaged);
+    }
+  }
+
+  /** The picklists among the documents. */
+  public Picklists picklists() {
+    return new Picklists(this);
+  }
+
+  /** The folders among the documents. */
+  public Folders folders() {
+    return new Folders(this);
+  }
+
+  /** The templates of messages among the documents. */
+  public NotificationTemplates notificationTemplates() {
+    return new NotificationTemplates(this);
+  }
+
   /** Has someone told of every change from here on, after it is durable, on the changing thread. */
   public void tell(Runnable listener) {
     told = listener;
   }
 
+  /** Has someone asked before every change from here on. */
+  public void heed(Objection other) {
+    objection = other;
+  }
+
+  /** Has something noted in the same transaction as the one change that is made meanwhile. */
+  public synchronized void noting(Consumer<Tx> also, Runnable change) {
+    note = also;
+    try {
+      change.run();
+    } finally {
+      note = null;
+    }
+  }
+
   /** Work on the documents within one transaction. */
-  private interface Change<T> {
+  interface Change<T> {
     T run(ModelDraft draft);
   }
 
   private record Changed<T>(T answer, Model model) {}
 
-  private synchronized <T> T change(Change<T> change) {
+  synchronized <T> T change(Change<T> change) {
     Changed<T> changed;
     try {
       changed =
@@ -122,6 +181,13 @@ public final class Definitions {
             T answer = change.run(draft);
             Model next = draft.model();
             shape(tx, shapes, next);
+            List<Problem> against = objection.to(tx, shapes.objects());
+            if (!against.isEmpty()) {
+              throw new ModelRefused(ModelRefused.Kind.CONFLICT, against);
+            }
+            if (note != null) {
+              note.accept(tx);
+            }
             return new Changed<>(answer, next);
           });
     } catch (DefinitionRefused refused) {
@@ -134,6 +200,7 @@ public final class Definitions {
 
   /** Brings the hub's tables to the documents. */
   private void shape(Tx tx, Shapes shapes, Model next) {
+    Encryption.check(tx, next, cipher);
     for (Definition before : model.definitions()) {
       boolean stays = next.definition(before.id()).filter(Definition::published).isPresent();
       if (before.published() && !stays) {
@@ -151,7 +218,7 @@ public final class Definitions {
                   + definition.path()
                   + " from the configuration");
         }
-        shapes.define(PublishedObject.of(next, definition));
+        shapes.define(PublishedObject.of(next, definition, cipher));
         Indexes.align(tx, shapes, definition);
       }
     }
@@ -166,6 +233,17 @@ public final class Definitions {
       body.remove("id");
       return new Definition(new DraftDefinition(draft).complete(body, null));
     });
+  }
+
+  /**
+   * The definition of an external reference code; one of a {@link SystemObject} is there whenever
+   * it is asked for.
+   */
+  public Optional<Definition> byCode(String code) {
+    Optional<Definition> found = model.byCode(code);
+    return found.isPresent() || SystemObject.coded(code).isEmpty()
+        ? found
+        : change(draft -> DraftDefinition.known(draft, code)).map(Definition::new);
   }
 
   /**
@@ -301,7 +379,15 @@ public final class Definitions {
       parts.add(body);
       Documents.replace(document, kind.list(), parts);
       ObjectNode done = new DraftDefinition(draft).complete(document, was);
-      return Documents.parts(done, kind.list()).getLast();
+      ObjectNode added = Documents.parts(done, kind.list()).getLast();
+      if (kind == PartKind.RELATIONSHIP && DefinedRelationship.waits(added)) {
+        // Within a whole document it may wait for a document that follows; alone it is an error.
+        throw ModelRefused.invalid(
+            "objectDefinitionExternalReferenceCode2",
+            "names no definition",
+            "create it first, and send its external reference code or id");
+      }
+      return added;
     });
   }
 
@@ -355,123 +441,5 @@ public final class Definitions {
 
   static ModelRefused missing(PartKind kind, long id) {
     return ModelRefused.missing(kind.label() + " exists with the primary key " + id);
-  }
-
-  /** Creates a picklist. */
-  public Picklist createPicklist(ObjectNode body) {
-    return change(draft -> {
-      body.remove("id");
-      return kept(draft, new DraftPicklist(draft).complete(body));
-    });
-  }
-
-  /** Makes a picklist read as the body says, creating it when it is not there. */
-  public Picklist putPicklist(String code, ObjectNode body) {
-    return change(draft -> {
-      body.put("externalReferenceCode", code);
-      ObjectNode was = draft.byCode(ModelDraft.PICKLIST, code);
-      if (was == null) {
-        body.remove("id");
-      } else {
-        body.put("id", was.path("id").longValue());
-        Merging.carry(was, body, "dateCreated");
-        Merging.byKey(was, body);
-      }
-      return kept(draft, new DraftPicklist(draft).complete(body));
-    });
-  }
-
-  /** Changes a picklist; {@code whole} replaces it, otherwise only what was sent is set. */
-  public Picklist changePicklist(long id, ObjectNode body, boolean whole) {
-    return change(draft -> {
-      ObjectNode was = draft.get(ModelDraft.PICKLIST, id);
-      ObjectNode after = whole ? body : was.deepCopy().setAll(body);
-      if (!whole && body.has("name") != body.has("name_i18n")) {
-        after.remove(body.has("name") ? "name_i18n" : "name");
-      }
-      after.put("id", id);
-      Merging.carry(was, after, "dateCreated", "externalReferenceCode");
-      Merging.byKey(was, after);
-      return kept(draft, new DraftPicklist(draft).complete(after));
-    });
-  }
-
-  /** Removes a picklist that no field needs. */
-  public void deletePicklist(long id) {
-    change(draft -> {
-      Picklist picklist = new Picklist(draft.get(ModelDraft.PICKLIST, id));
-      for (Definition definition : draft.model().definitions()) {
-        for (DefinedField field : definition.ownFields()) {
-          if (field.businessType().hasPicklist() && field.picklist().equals(picklist.code())) {
-            throw ModelRefused.conflict(
-                "",
-                "the field "
-                    + field.name()
-                    + " of "
-                    + definition.name()
-                    + " takes its values from it",
-                "delete that field first");
-          }
-        }
-      }
-      draft.remove(ModelDraft.PICKLIST, id);
-      return id;
-    });
-  }
-
-  /** Adds an entry to a picklist and answers it; one of that key is replaced when {@code put}. */
-  public ObjectNode addPicklistEntry(long picklist, ObjectNode body, boolean put) {
-    return change(draft -> {
-      ObjectNode document = draft.get(ModelDraft.PICKLIST, picklist).deepCopy();
-      List<ObjectNode> entries = new ArrayList<>(Documents.parts(document, "listTypeEntries"));
-      String by = put ? "externalReferenceCode" : "id";
-      Optional<ObjectNode> was =
-          put
-              ? Documents.part(document, "listTypeEntries", by, Documents.text(body, by))
-              : Optional.empty();
-      body.remove("id");
-      was.ifPresent(it -> {
-        body.set("id", it.path("id"));
-        Merging.carry(it, body, "key", "dateCreated");
-        entries.remove(it);
-      });
-      entries.add(body);
-      Documents.replace(document, "listTypeEntries", entries);
-      kept(draft, new DraftPicklist(draft).complete(document));
-      return body;
-    });
-  }
-
-  /** Changes an entry of a picklist and answers it. */
-  public ObjectNode changePicklistEntry(long id, @Nullable ObjectNode body, boolean whole) {
-    return change(draft -> {
-      Picklist picklist =
-          draft.model().picklists().stream()
-              .filter(it -> it.entry(id).isPresent())
-              .findFirst()
-              .orElseThrow(
-                  () -> ModelRefused.missing("ListTypeEntry exists with the primary key " + id));
-      ObjectNode document = draft.get(ModelDraft.PICKLIST, picklist.id()).deepCopy();
-      List<ObjectNode> entries = new ArrayList<>(Documents.parts(document, "listTypeEntries"));
-      int place = Merging.place(entries, id);
-      ObjectNode before = entries.get(place);
-      ObjectNode after = before;
-      if (body == null) {
-        entries.remove(place);
-      } else {
-        after = whole ? body : before.deepCopy().setAll(body);
-        after.put("id", id);
-        Merging.carry(before, after, "externalReferenceCode", "key", "dateCreated");
-        entries.set(place, after);
-      }
-      Documents.replace(document, "listTypeEntries", entries);
-      kept(draft, new DraftPicklist(draft).complete(document));
-      return after;
-    });
-  }
-
-  private static Picklist kept(ModelDraft draft, ObjectNode document) {
-    draft.put(ModelDraft.PICKLIST, document);
-    return new Picklist(document);
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -61,6 +62,9 @@ final class DraftDefinition {
     fields(document, was, published);
     // Kept before its relationships are, which may run to itself.
     draft.put(ModelDraft.DEFINITION, document);
+    if (was == null) {
+      new DraftRelationship(draft, findings).arrived(document);
+    }
     relationships(document, was);
     if (findings.isEmpty()) {
       expressions(document);
@@ -76,6 +80,15 @@ final class DraftDefinition {
     return document;
   }
 
+  /** The definition of a code; one of a system's object is made when it is first asked for. */
+  static Optional<ObjectNode> known(ModelDraft draft, String code) {
+    ObjectNode found = draft.byCode(ModelDraft.DEFINITION, code);
+    return found != null
+        ? Optional.of(found)
+        : SystemObject.coded(code)
+            .map(it -> new DraftDefinition(draft).complete(it.definition(), null));
+  }
+
   private void own(ObjectNode document, @Nullable ObjectNode was, boolean published) {
     String name = Documents.text(document, "name");
     if (name.startsWith("C_")) {
@@ -87,6 +100,13 @@ final class DraftDefinition {
         "",
         NAME,
         "start with a capital letter and go on with at most 40 letters or digits");
+    SystemObject.named(Documents.text(document, "name"))
+        .filter(it -> !it.code().equals(Documents.text(document, "externalReferenceCode")))
+        .ifPresent(it ->
+            findings.add(
+                "name",
+                "'" + Documents.text(document, "name") + "' is the system's object " + it.code(),
+                "choose another name"));
     Findings.initially(document, "defaultLanguageId", "en_US");
     String language = Documents.text(document, "defaultLanguageId");
     findings.label(document, "label", "", language, "");

@@ -108,11 +108,11 @@ final class DraftField {
       findings.oneOf(field, "businessType", place, "", BusinessType.labels());
       return;
     }
-    if (type.get() == BusinessType.ATTACHMENT || type.get() == BusinessType.ENCRYPTED) {
+    if (type.get() == BusinessType.ENCRYPTED && new DefinedField(field).unique()) {
       findings.add(
-          place + "businessType",
-          "'" + type.get().label() + "' is not taken yet",
-          "keep the value elsewhere, and its address in a Text");
+          place + "objectFieldSettings.uniqueValues",
+          "cannot hold for what is encrypted",
+          "leave it out");
     }
     field.put("businessType", type.get().label());
     String sent = Documents.text(field, "DBType");

@@ -3,26 +3,11 @@ package dev.lockstep.hub.object;
 import dev.lockstep.hub.expression.ExpressionFault;
 import dev.lockstep.hub.expression.ExpressionProblem;
 import dev.lockstep.hub.expression.Kind;
-import dev.lockstep.hub.outgoing.AddressRefused;
-import dev.lockstep.hub.outgoing.Destinations;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes what was sent for a rule, an action, a layout or a view into its part of a document. */
 final class DraftPart {
-  private static final List<String> TRIGGERS =
-      List.of(
-          "onAfterAdd",
-          "onAfterAttachmentDownload",
-          "onAfterDelete",
-          "onAfterLogin",
-          "onAfterRootUpdate",
-          "onAfterUpdate",
-          "standalone");
-  private static final Set<String> EXECUTORS =
-      Set.of("add-object-entry", "notification", "update-object-entry", "webhook");
-
   private final ModelDraft draft;
   private final Findings findings;
   private final PartKind kind;
@@ -42,7 +27,10 @@ final class DraftPart {
     Findings.initially(part, "externalReferenceCode", ModelDraft.code());
     switch (kind) {
       case RULE -> rule(definition, part, place);
-      case ACTION -> action(definition, part, place);
+      case ACTION -> {
+        condition(definition, part, "conditionExpression", place);
+        new DraftAction(draft, findings, definition).complete(part, place);
+      }
       case LAYOUT, VIEW -> {
         part.put("objectDefinitionId", definition.id());
         part.put("objectDefinitionExternalReferenceCode", definition.code());
@@ -87,65 +75,5 @@ final class DraftPart {
 
   private static String place(ExpressionProblem problem) {
     return "character " + problem.position() + ": " + problem.message();
-  }
-
-  private void action(Definition definition, ObjectNode action, String place) {
-    Findings.initially(action, "active", true);
-    Findings.initially(action, "system", false);
-    findings.label(action, "label", place, "en_US", Documents.text(action, "name"));
-    findings.oneOf(action, "objectActionTriggerKey", place, "", TRIGGERS);
-    String executor = Documents.text(action, "objectActionExecutorKey");
-    if (executor.equals("groovy")) {
-      findings.add(
-          place + "objectActionExecutorKey",
-          "'groovy' would run code of a caller inside the server",
-          "write the logic as a service of your own, and send 'function#' with its code, or"
-              + " 'webhook'");
-    } else if (!EXECUTORS.contains(executor) && !executor.startsWith("function#")) {
-      findings.add(
-          place + "objectActionExecutorKey",
-          executor.isEmpty() ? "is missing" : "'" + executor + "' executes nothing",
-          "send one of webhook, notification, add-object-entry, update-object-entry, or function#"
-              + " with its code");
-    }
-    condition(definition, action, "conditionExpression", place);
-    // Kept beside the document, and shown in it.
-    ActionStates.show(action, ActionStates.NEVER_RAN);
-    if (Secrets.isHidden(action)) {
-      findings.add(
-          place + "parameters.secret", "is the sign for a secret", "send the secret itself");
-    }
-    if (!action.path("parameters").isObject()) {
-      action.putObject("parameters");
-    }
-    carriedOut(new DefinedAction(action), executor, place);
-  }
-
-  /** What would be saved as active and never happen is refused. */
-  private void carriedOut(DefinedAction action, String executor, String place) {
-    if (!action.active()) {
-      return;
-    }
-    if ((EXECUTORS.contains(executor) && !action.isWebhook()) || executor.startsWith("function#")) {
-      findings.add(
-          place + "objectActionExecutorKey",
-          "'" + executor + "' is not taken yet: nothing would carry it out",
-          "send 'webhook' to a service that does it, or active: false to keep the action for later");
-    }
-    String trigger = Documents.text(action.body(), "objectActionTriggerKey");
-    if (TRIGGERS.contains(trigger) && action.trigger().isEmpty()) {
-      findings.add(
-          place + "objectActionTriggerKey",
-          "'" + trigger + "' is not taken yet: nothing would set it off",
-          "send onAfterAdd, onAfterUpdate or onAfterDelete, or active: false to keep the action for"
-              + " later");
-    }
-    if (action.isWebhook()) {
-      try {
-        Destinations.parse(action.url());
-      } catch (AddressRefused refused) {
-        findings.add(place + "parameters.url", refused.text(), refused.remedy());
-      }
-    }
   }
 }

@@ -49,17 +49,22 @@ final class DraftRelationship {
     Findings.initially(relationship, "edge", false);
     Findings.initially(relationship, "system", false);
     relationship.put("reverse", false);
-    other(relationship)
-        .ifPresentOrElse(
-            second -> join(definition, second, relationship, place),
-            () ->
-                findings.add(
-                    place + "objectDefinitionExternalReferenceCode2",
-                    "names no definition",
-                    "create it first, and send its external reference code or id"));
+    Optional<ObjectNode> other = other(relationship);
+    if (other.isPresent()) {
+      join(definition, other.get(), relationship, place);
+    } else if (Documents.text(relationship, "objectDefinitionExternalReferenceCode2").isEmpty()) {
+      findings.add(
+          place + "objectDefinitionExternalReferenceCode2",
+          "names no definition",
+          "create it first, and send its external reference code or id");
+    } else {
+      first(definition, relationship);
+      relationship.remove("objectDefinitionName2");
+    }
     if (was != null) {
       for (String fixed : List.of("name", "type", "objectDefinitionName2")) {
-        if (!Documents.text(was, fixed).equals(Documents.text(relationship, fixed))) {
+        String before = Documents.text(was, fixed);
+        if (!before.isEmpty() && !before.equals(Documents.text(relationship, fixed))) {
           findings.add(
               place + fixed,
               "is '" + Documents.text(was, fixed) + "' and cannot be changed",
@@ -72,7 +77,7 @@ final class DraftRelationship {
   private Optional<ObjectNode> other(ObjectNode relationship) {
     String code = Documents.text(relationship, "objectDefinitionExternalReferenceCode2");
     if (!code.isEmpty()) {
-      return Optional.ofNullable(draft.byCode(ModelDraft.DEFINITION, code));
+      return DraftDefinition.known(draft, code);
     }
     long id = relationship.path("objectDefinitionId2").longValue(0);
     String name = Documents.text(relationship, "objectDefinitionName2");
@@ -81,11 +86,35 @@ final class DraftRelationship {
         : draft.model().byName(name).map(Definition::body);
   }
 
-  private void join(ObjectNode first, ObjectNode second, ObjectNode relationship, String place) {
+  /**
+   * Joins the relationships that waited for a definition to it: documents that came with others
+   * come in any order.
+   */
+  void arrived(ObjectNode definition) {
+    String code = Documents.text(definition, "externalReferenceCode");
+    for (Definition other : draft.model().definitions()) {
+      if (other.code().equals(code)) {
+        continue;
+      }
+      for (ObjectNode each : Documents.parts(other.body(), PartKind.RELATIONSHIP.list())) {
+        if (DefinedRelationship.waits(each)
+            && Documents.text(each, "objectDefinitionExternalReferenceCode2").equals(code)) {
+          join(other.body(), definition, each, "objectRelationships '" + other.name() + "' ");
+          draft.put(ModelDraft.DEFINITION, other.body());
+        }
+      }
+    }
+  }
+
+  private static void first(ObjectNode first, ObjectNode relationship) {
     relationship.put(
         "objectDefinitionExternalReferenceCode1", Documents.text(first, "externalReferenceCode"));
     relationship.put("objectDefinitionId1", first.path("id").longValue());
     relationship.put("objectDefinitionName1", Documents.text(first, "name"));
+  }
+
+  private void join(ObjectNode first, ObjectNode second, ObjectNode relationship, String place) {
+    first(first, relationship);
     relationship.put(
         "objectDefinitionExternalReferenceCode2", Documents.text(second, "externalReferenceCode"));
     relationship.put("objectDefinitionId2", second.path("id").longValue());

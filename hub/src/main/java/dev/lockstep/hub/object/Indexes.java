@@ -1,8 +1,10 @@
 package dev.lockstep.hub.object;
 
+import dev.lockstep.connector.Type;
 import dev.lockstep.hub.ColumnForm;
 import dev.lockstep.hub.Shapes;
 import dev.lockstep.hub.filter.Dialect;
+import dev.lockstep.store.Product;
 import dev.lockstep.store.Tx;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,32 +13,28 @@ import java.util.Map;
 
 /** The indexes by which entries of a definition are filtered and sorted. */
 final class Indexes {
-  private static final Dialect SQLITE = Dialect.sqlite(ColumnForm::present);
   private static final String PREFIX = "hub_index_";
 
   private Indexes() {}
 
   /** Makes those of fields that are indexed, and drops those of fields that no longer are. */
   static void align(Tx tx, Shapes shapes, Definition definition) {
+    Dialect dialect = ColumnForm.dialect(tx.product());
     Map<String, String> wanted = new LinkedHashMap<>();
     for (DefinedField field : definition.ownFields()) {
-      if (field.indexed() && isSmall(field.businessType())) {
+      if (field.indexed() && isSmall(field, tx.product())) {
         String column = shapes.column(definition.path(), field.name());
-        List<String> keys = new ArrayList<>(SQLITE.indexKeys(Definition.typeOf(field), column));
+        List<String> keys = new ArrayList<>(dialect.indexKeys(Definition.typeOf(field), column));
         keys.add("id");
-        wanted.put(
-            PREFIX + definition.path() + "_" + column.replace("\"", ""), String.join(", ", keys));
+        String name = PREFIX + definition.path() + "_" + column.replace("\"", "");
+        wanted.put(tx.product().name(name), String.join(", ", keys));
       }
     }
     String table = shapes.table(definition.path());
     List<String> present =
-        tx.list(
-            "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ?"
-                + " AND substr(name, 1, length(?)) = ?",
-            row -> row.text(1),
-            table.replace("\"", ""),
-            PREFIX,
-            PREFIX);
+        tx.list(tx.product().indexes(), row -> row.text(1), table.replace("\"", "")).stream()
+            .filter(name -> name.startsWith(PREFIX))
+            .toList();
     for (String name : present) {
       if (!wanted.containsKey(name)) {
         tx.update("DROP INDEX \"" + name + '"');
@@ -49,7 +47,14 @@ final class Indexes {
     });
   }
 
-  /** Whether values of a type are short enough to stand in an index as well. */
+  /** Whether values of a field are short enough to stand in an index as well. */
+  private static boolean isSmall(DefinedField field, Product product) {
+    return isSmall(field.businessType())
+        && (product == Product.SQLITE
+            || !(Definition.typeOf(field) instanceof Type.Text(int most))
+            || most <= ColumnForm.LONGEST_INDEXED);
+  }
+
   private static boolean isSmall(BusinessType type) {
     return switch (type) {
       case BOOLEAN,

@@ -7,13 +7,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** All definitions and picklists at one moment. Immutable. */
-public record Model(List<Definition> definitions, List<Picklist> picklists, List<Folder> folders) {
-  static final Model EMPTY = new Model(List.of(), List.of(), List.of());
+public record Model(
+    List<Definition> definitions,
+    List<Picklist> picklists,
+    List<Folder> folders,
+    List<NotificationTemplate> templates) {
+  static final Model EMPTY = new Model(List.of(), List.of(), List.of(), List.of());
 
   public Model {
     definitions = List.copyOf(definitions);
     picklists = List.copyOf(picklists);
     folders = List.copyOf(folders);
+    templates = List.copyOf(templates);
   }
 
   public Optional<Definition> definition(long id) {
@@ -41,6 +46,14 @@ public record Model(List<Definition> definitions, List<Picklist> picklists, List
                     .toLowerCase(Locale.ROOT)
                     .replace(" ", "")
                     .equals(lower)));
+  }
+
+  public Optional<NotificationTemplate> template(long id) {
+    return templates.stream().filter(it -> it.id() == id).findFirst();
+  }
+
+  public Optional<NotificationTemplate> template(String code) {
+    return templates.stream().filter(it -> it.code().equals(code)).findFirst();
   }
 
   public Optional<Picklist> picklist(long id) {

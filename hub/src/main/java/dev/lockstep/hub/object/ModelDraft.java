@@ -22,6 +22,7 @@ final class ModelDraft {
   static final String DEFINITION = "definition";
   static final String PICKLIST = "picklist";
   static final String FOLDER = "folder";
+  static final String NOTIFICATION = "notification";
 
   private static final long FIRST_ID = 30_001;
 
@@ -31,6 +32,7 @@ final class ModelDraft {
   private final SequencedMap<Long, ObjectNode> definitions;
   private final SequencedMap<Long, ObjectNode> picklists;
   private final SequencedMap<Long, ObjectNode> folders;
+  private final SequencedMap<Long, ObjectNode> templates;
 
   private ModelDraft(Tx tx, Instant now, Shapes shapes) {
     this.tx = tx;
@@ -39,11 +41,13 @@ final class ModelDraft {
     this.definitions = read(tx, DEFINITION);
     this.picklists = read(tx, PICKLIST);
     this.folders = read(tx, FOLDER);
+    this.templates = read(tx, NOTIFICATION);
   }
 
   /** The documents that a store has. */
   static Model stored(Tx tx) {
-    return model(read(tx, DEFINITION), read(tx, PICKLIST), read(tx, FOLDER));
+    return model(
+        read(tx, DEFINITION), read(tx, PICKLIST), read(tx, FOLDER), read(tx, NOTIFICATION));
   }
 
   /** The documents as the transaction has them. */
@@ -62,17 +66,19 @@ final class ModelDraft {
   }
 
   Model model() {
-    return model(definitions, picklists, folders);
+    return model(definitions, picklists, folders, templates);
   }
 
   private static Model model(
       Map<Long, ObjectNode> definitions,
       Map<Long, ObjectNode> picklists,
-      Map<Long, ObjectNode> folders) {
+      Map<Long, ObjectNode> folders,
+      Map<Long, ObjectNode> templates) {
     return new Model(
         definitions.values().stream().map(Definition::new).toList(),
         picklists.values().stream().map(Picklist::new).toList(),
-        folders.values().stream().map(Folder::new).toList());
+        folders.values().stream().map(Folder::new).toList(),
+        templates.values().stream().map(NotificationTemplate::new).toList());
   }
 
   /** Whether an object has no entries. */
@@ -140,6 +146,7 @@ final class ModelDraft {
     return switch (kind) {
       case DEFINITION -> definitions;
       case PICKLIST -> picklists;
+      case NOTIFICATION -> templates;
       default -> {
         Objects.requireNonNull(kind);
         yield folders;

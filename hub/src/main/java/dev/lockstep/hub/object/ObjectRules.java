@@ -6,12 +6,16 @@ import dev.lockstep.hub.EntryRef;
 import dev.lockstep.hub.EntryRules;
 import dev.lockstep.hub.ObjectField;
 import dev.lockstep.hub.Rule;
+import dev.lockstep.hub.file.FileEntries;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +24,8 @@ final class ObjectRules implements EntryRules {
   private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@.]+(\\.[^\\s@.]+)*");
   private static final Pattern PHONE = Pattern.compile("[+()0-9./ x-]{3,75}");
 
+  private final Definition definition;
+  private final Optional<FieldCipher> cipher;
   private final List<FieldRule> fields;
   private final RelatedEntries related;
   private final int status;
@@ -27,7 +33,10 @@ final class ObjectRules implements EntryRules {
   private final boolean drafts;
   private final Validations validations;
 
-  ObjectRules(Model model, Definition definition, List<ObjectField> kept) {
+  ObjectRules(
+      Model model, Definition definition, List<ObjectField> kept, Optional<FieldCipher> cipher) {
+    this.definition = definition;
+    this.cipher = cipher;
     this.related = new RelatedEntries(model, definition);
     List<String> names = kept.stream().map(ObjectField::name).toList();
     this.status = names.indexOf(PublishedObject.STATUS);
@@ -84,21 +93,68 @@ final class ObjectRules implements EntryRules {
   }
 
   @Override
+  public Set<String> kept() {
+    Set<String> kept = new HashSet<>();
+    kept.addAll(List.of(PublishedObject.STATUS, PublishedObject.CREATOR, PublishedObject.SITE));
+    for (FieldRule rule : fields) {
+      if (rule.type() == BusinessType.ENCRYPTED || rule.type() == BusinessType.ATTACHMENT) {
+        kept.add(rule.name());
+      }
+    }
+    return kept;
+  }
+
+  @Override
+  public Set<String> demanded() {
+    return fields.stream()
+        .filter(FieldRule::required)
+        .filter(rule -> rule.type() != BusinessType.AUTO_INCREMENT)
+        .map(FieldRule::name)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
   public void complete(Scene scene, @Nullable Entry before, @Nullable Object[] values) {
     if (values[status] == null) {
       values[status] = before == null ? Long.valueOf(0) : before.values().get(status);
     }
+    // Whoever is known is the creator; what the engine brings may name another.
+    String who = scene.author().who();
     values[creator] =
-        before == null
-            ? values[creator] == null ? scene.author().who() : values[creator]
-            : before.values().get(creator);
+        before == null ? who == null ? values[creator] : who : before.values().get(creator);
     for (FieldRule rule : fields) {
+      if (rule.type() == BusinessType.ENCRYPTED && values[rule.place()] instanceof String text) {
+        values[rule.place()] =
+            sealed(rule, before == null ? null : before.values().get(rule.place()), text);
+      }
       if (rule.type() == BusinessType.AUTO_INCREMENT) {
         values[rule.place()] =
             before == null || before.values().get(rule.place()) == null
                 ? number(scene, rule)
                 : before.values().get(rule.place());
       }
+    }
+  }
+
+  /** Names a field to its cipher: a text that was sealed for one field is none of another. */
+  static String place(Definition definition, DefinedField field) {
+    return definition.path() + "." + field.name();
+  }
+
+  /** What is kept of a text that was sent; what stays the same stays as it was sealed. */
+  private String sealed(FieldRule rule, @Nullable Object was, String text) {
+    if (was != null && (was.equals(text) || opened(rule, was).equals(Optional.of(text)))) {
+      return (String) was;
+    }
+    return cipher.orElseThrow().sealed(place(definition, rule.field()), text);
+  }
+
+  private Optional<String> opened(FieldRule rule, Object was) {
+    try {
+      return Optional.of(
+          cipher.orElseThrow().opened(place(definition, rule.field()), (String) was));
+    } catch (FieldCipher.NotSealedHere damaged) {
+      return Optional.empty();
     }
   }
 
@@ -150,13 +206,13 @@ final class ObjectRules implements EntryRules {
       case PICKLIST -> transition(rule, was, (String) value);
       case MULTISELECT_PICKLIST -> keys(rule, (JsonText) value);
       case RELATIONSHIP -> parent(scene, rule, (Long) value);
+      case ATTACHMENT -> file(scene, rule, (Long) value);
       case EMAIL_ADDRESS ->
           matches(rule, EMAIL, (String) value, "is no address", "send one such as a@example.com");
       case PHONE_NUMBER ->
           matches(rule, PHONE, (String) value, "is no number", "send digits, spaces, + ( ) . / -");
       case AGGREGATION,
           ASSIGNEE,
-          ATTACHMENT,
           AUTO_INCREMENT,
           BOOLEAN,
           DATE,
@@ -232,6 +288,17 @@ final class ObjectRules implements EntryRules {
                 rule.name(),
                 "refers to entry " + id + ", which is not there",
                 "create that entry first, or send the id of one that is"));
+  }
+
+  private static Optional<Broken> file(Scene scene, FieldRule rule, long id) {
+    return scene.holds(FileEntries.TABLE, "id", id)
+        ? Optional.empty()
+        : Optional.of(
+            new Broken(
+                Rule.REFERENCE,
+                rule.name(),
+                "refers to file " + id + ", which is not there",
+                "send the file first, and then its id"));
   }
 
   @Override

@@ -18,14 +18,16 @@ final class PublishedObject {
 
   private final Model model;
   private final Definition definition;
+  private final Optional<FieldCipher> cipher;
 
-  private PublishedObject(Model model, Definition definition) {
+  private PublishedObject(Model model, Definition definition, Optional<FieldCipher> cipher) {
     this.model = model;
     this.definition = definition;
+    this.cipher = cipher;
   }
 
-  static ObjectDefinition of(Model model, Definition definition) {
-    return new PublishedObject(model, definition).object();
+  static ObjectDefinition of(Model model, Definition definition, Optional<FieldCipher> cipher) {
+    return new PublishedObject(model, definition, cipher).object();
   }
 
   private ObjectDefinition object() {
@@ -41,7 +43,7 @@ final class PublishedObject {
       }
     }
     return new ObjectDefinition(
-        definition.path(), fields, unique(), new ObjectRules(model, definition, fields));
+        definition.path(), fields, unique(), new ObjectRules(model, definition, fields, cipher));
   }
 
   private ObjectField field(DefinedField field) {

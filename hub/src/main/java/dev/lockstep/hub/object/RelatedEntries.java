@@ -90,7 +90,7 @@ final class RelatedEntries {
       boolean kept =
           each.deletion() == DefinedRelationship.Deletion.PREVENT
               && columns(each, object).stream()
-                  .anyMatch(it -> scene.isPaired(each.table(), it, entry.id()));
+                  .anyMatch(it -> scene.holds(each.table(), it, entry.id()));
       if (kept) {
         return Optional.of(
             new Broken(

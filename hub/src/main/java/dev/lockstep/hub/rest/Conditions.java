@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Conditional requests of RFC 9110: an entry's version is its entity tag. */
-final class Conditions {
+public final class Conditions {
   private static final Pattern TAG = Pattern.compile("\"(\\d{1,18})\"");
 
   /** A version no entry has: a tag that is not the hub's matches none. */
@@ -19,12 +19,13 @@ final class Conditions {
 
   private Conditions() {}
 
-  static String tag(Entry entry) {
+  /** The tag of an entry in its present version. */
+  public static String tag(Entry entry) {
     return '"' + Long.toString(entry.version()) + '"';
   }
 
   /** What a write demands of the entry's present state. */
-  static Match of(ServerRequest request) {
+  public static Match of(ServerRequest request) {
     Optional<String> present = header(request, HeaderNames.IF_MATCH);
     Optional<String> absent = header(request, HeaderNames.IF_NONE_MATCH);
     if (present.isPresent() && absent.isPresent()) {
@@ -55,7 +56,7 @@ final class Conditions {
   }
 
   /** Whether a reader has this version already. */
-  static boolean known(ServerRequest request, Entry entry) {
+  public static boolean known(ServerRequest request, Entry entry) {
     Optional<String> value = header(request, HeaderNames.IF_NONE_MATCH);
     if (value.isEmpty()) {
       return false;

@@ -7,19 +7,14 @@ import dev.lockstep.hub.Entry;
 import dev.lockstep.hub.EntryRef;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.ObjectDefinition;
-import io.helidon.common.parameters.Parameters;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /** Requests for one entry, named by code or id. */
 final class EntryHandlers {
-  static final String BY_CODE = "by-external-reference-code";
-
   private final Hub hub;
   private final HubHttpLimits limits;
   private final Function<ServerRequest, Author> author;
@@ -31,7 +26,7 @@ final class EntryHandlers {
   }
 
   void read(ServerRequest request, ServerResponse response) throws InterruptedException {
-    EntryRef ref = ref(request);
+    EntryRef ref = EntryAddress.of(request);
     Entry entry =
         hub.find(object(request).name(), ref)
             .orElseThrow(() -> Refusal.of(Status.NOT_FOUND_404, "there is no entry with " + ref));
@@ -45,7 +40,7 @@ final class EntryHandlers {
 
   void replace(ServerRequest request, ServerResponse response) throws InterruptedException {
     ObjectDefinition object = object(request);
-    EntryRef ref = ref(request);
+    EntryRef ref = EntryAddress.of(request);
     Applied applied =
         hub.replace(
             object.name(),
@@ -59,7 +54,7 @@ final class EntryHandlers {
 
   void patch(ServerRequest request, ServerResponse response) throws InterruptedException {
     ObjectDefinition object = object(request);
-    EntryRef ref = ref(request);
+    EntryRef ref = EntryAddress.of(request);
     Applied applied =
         hub.patch(
             object.name(),
@@ -71,7 +66,11 @@ final class EntryHandlers {
   }
 
   void delete(ServerRequest request, ServerResponse response) throws InterruptedException {
-    hub.delete(object(request).name(), ref(request), Conditions.of(request), author.apply(request));
+    hub.delete(
+        object(request).name(),
+        EntryAddress.of(request),
+        Conditions.of(request),
+        author.apply(request));
     response.status(Status.NO_CONTENT_204).send();
   }
 
@@ -81,35 +80,5 @@ final class EntryHandlers {
 
   private ObjectDefinition object(ServerRequest request) {
     return hub.object(request.path().pathParameters().get("object"));
-  }
-
-  /**
-   * The code from the path as it was sent, since what is decoded no longer tells %2F from a slash.
-   */
-  private static String code(ServerRequest request) {
-    String path = request.prologue().uriPath().rawPath();
-    String raw = path.substring(path.indexOf(BY_CODE) + BY_CODE.length() + 1);
-    try {
-      return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException malformed) {
-      throw Refusal.of(
-          Status.BAD_REQUEST_400, "'" + raw + "' is no percent-encoded code; encode it as UTF-8");
-    }
-  }
-
-  private static EntryRef ref(ServerRequest request) {
-    Parameters parameters = request.path().pathParameters();
-    if (parameters.contains("code")) {
-      return new EntryRef.Code(code(request));
-    }
-    String id = parameters.get("id");
-    if (!id.matches("\\d{1,18}")) {
-      throw Refusal.of(
-          Status.NOT_FOUND_404,
-          "'"
-              + id
-              + "' is not an id; write a number, or by-external-reference-code/ before a code");
-    }
-    return new EntryRef.Id(Long.parseLong(id));
   }
 }

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON Schemas of what travels; formats are those of OpenAPI's registry. */
-final class EntrySchemas {
+public final class EntrySchemas {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private EntrySchemas() {}
@@ -51,7 +51,8 @@ final class EntrySchemas {
     return schema;
   }
 
-  private static ObjectNode field(ObjectField field) {
+  /** The values of a field. */
+  public static ObjectNode field(ObjectField field) {
     ObjectNode schema = carrier(field.type());
     if (!field.oneOf().isEmpty()) {
       ArrayNode values = schema.putArray("enum");
@@ -67,7 +68,8 @@ final class EntrySchemas {
     return schema;
   }
 
-  private static ObjectNode carrier(Type type) {
+  /** The values of a type. */
+  public static ObjectNode carrier(Type type) {
     return switch (type) {
       case Type.Bool _ -> type("boolean");
       case Type.Int _ -> type("integer").put("format", "int64");
@@ -96,7 +98,8 @@ final class EntrySchemas {
         : schema.put("description", precision + " digits, " + scale + " of them after the point");
   }
 
-  static ObjectNode problem() {
+  /** A problem document with what is wrong, field by field. */
+  public static ObjectNode problem() {
     ObjectNode schema = type("object");
     ObjectNode properties = schema.putObject("properties");
     properties.set("type", type("string"));
@@ -134,7 +137,7 @@ final class EntrySchemas {
     return schema;
   }
 
-  static ObjectNode type(String name) {
+  public static ObjectNode type(String name) {
     return JSON.objectNode().put("type", name);
   }
 
@@ -144,7 +147,7 @@ final class EntrySchemas {
     return list;
   }
 
-  static ObjectNode reference(String schema) {
+  public static ObjectNode reference(String schema) {
     return JSON.objectNode().put("$ref", "#/components/schemas/" + schema);
   }
 }

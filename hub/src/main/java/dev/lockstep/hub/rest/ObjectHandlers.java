@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Requests for an object as a whole. */
 final class ObjectHandlers {
@@ -33,8 +34,8 @@ final class ObjectHandlers {
     this.author = author;
   }
 
-  void objects(ServerRequest request, ServerResponse response) {
-    Reply.objects(response, hub.objects());
+  void objects(ServerResponse response, Predicate<ObjectDefinition> shown) {
+    Reply.objects(response, hub.objects().stream().filter(shown).toList());
   }
 
   void list(ServerRequest request, ServerResponse response)

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /** A request that is answered with a problem document. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
-  static final Status UNPROCESSABLE = Status.create(422, "Unprocessable Content");
+  public static final Status UNPROCESSABLE = Status.create(422, "Unprocessable Content");
 
   private final transient Status status;
   private final transient List<EntryProblem> problems;
@@ -22,7 +22,8 @@ final class Refusal extends RuntimeException {
     this.problems = problems;
   }
 
-  static Refusal of(Status status, String detail) {
+  /** A request that cannot be answered as it is. */
+  public static Refusal of(Status status, String detail) {
     return new Refusal(status, detail, List.of());
   }
 
@@ -30,7 +31,7 @@ final class Refusal extends RuntimeException {
    * An edit that the hub refused: what is invalid comes before what conflicts, and that before what
    * is missing.
    */
-  static Refusal of(EntriesRefused refused) {
+  public static Refusal of(EntriesRefused refused) {
     Set<Rule> rules = EnumSet.noneOf(Rule.class);
     refused.problems().forEach(problem -> rules.add(problem.rule()));
     return new Refusal(status(rules), String.valueOf(refused.getMessage()), refused.problems());

@@ -20,7 +20,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
 /** Answers, written as they are made. */
-final class Reply {
+public final class Reply {
   private static final int PROBLEMS_LISTED = 100;
 
   private Reply() {}
@@ -149,7 +149,8 @@ final class Reply {
     response.status(status).send(bytes.toByteArray());
   }
 
-  private static JsonGenerator generator(OutputStream out) {
+  /** Writes JSON in UTF-8. */
+  public static JsonGenerator generator(OutputStream out) {
     return EntryJson.JSON.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8);
   }
 }

@@ -20,7 +20,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 
 /** Bodies of requests, read as they arrive and never beyond their bound. */
-final class RequestBody {
+public final class RequestBody {
   private static final Set<String> JSON =
       Set.of("application/json", "application/merge-patch+json");
 
@@ -28,14 +28,18 @@ final class RequestBody {
   private final ObjectDefinition definition;
   private final long most;
 
-  RequestBody(ServerRequest request, ObjectDefinition definition, long most) {
+  /**
+   * @param definition the fields that the body may have
+   * @param most how many bytes it may have
+   */
+  public RequestBody(ServerRequest request, ObjectDefinition definition, long most) {
     this.request = request;
     this.definition = definition;
     this.most = most;
   }
 
   /** The body as one entry. */
-  Draft entry() {
+  public Draft entry() {
     return parse(json -> {
       expect(json, json.nextToken(), JsonToken.START_OBJECT, "an object");
       return EntryJson.read(definition, json);

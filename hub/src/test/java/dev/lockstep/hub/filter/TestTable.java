@@ -76,7 +76,7 @@ record TestTable(String name, Map<String, Type> columns, List<Map<String, @Nulla
       case Type.Time() -> "time";
       case Type.DateTime() -> "timestamp";
       case Type.Timestamp() -> "timestamptz";
-      case Type.ListOf _, Type.Json() -> "jsonb";
+      case Type.ListOf _, Type.Json() -> "json";
       default -> "text";
     };
   }

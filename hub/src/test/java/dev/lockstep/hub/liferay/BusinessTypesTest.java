@@ -15,11 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each business type takes and shows; unique keys, drafts and sites. */
 class BusinessTypesTest {
-  @TempDir private Path folder;
+  @TempDir Path folder;
   private LiferayServer server;
 
   @BeforeEach
   void open() throws Exception {
+    place();
     server = new LiferayServer(folder);
     server
         .post(
@@ -28,6 +29,9 @@ class BusinessTypesTest {
                 + " [{'key': 'red', 'name': 'Red'}, {'key': 'blue', 'name': 'Blue'}]}")
         .is(200);
   }
+
+  /** Says where the store is to be. */
+  void place() {}
 
   @AfterEach
   void close() {

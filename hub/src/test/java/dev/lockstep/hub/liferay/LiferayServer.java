@@ -3,8 +3,13 @@ package dev.lockstep.hub.liferay;
 import dev.lockstep.hub.Author;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.HubSettings;
+import dev.lockstep.hub.HubStores;
+import dev.lockstep.hub.access.Access;
+import dev.lockstep.hub.file.FileEntries;
 import dev.lockstep.hub.object.Definitions;
-import dev.lockstep.store.SqliteStore;
+import dev.lockstep.hub.object.FieldCipher;
+import dev.lockstep.hub.object.ModelRefused;
+import dev.lockstep.hub.outgoing.Destinations;
 import dev.lockstep.store.Store;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
@@ -20,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,14 +43,23 @@ final class LiferayServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   LiferayServer(Path folder) throws InterruptedException {
-    store = SqliteStore.open(folder.resolve("store.db"), List.of(Hub.migration()));
+    this(folder, Optional.empty());
+  }
+
+  /**
+   * @param cipher seals encrypted fields
+   */
+  LiferayServer(Path folder, Optional<FieldCipher> cipher) throws InterruptedException {
+    store = HubStores.open(folder);
     Hub hub =
         Hub.open(
             store,
             List.of(),
             new HubSettings(InstantSource.system(), new Random(3), HubSettings.DEFAULT_RETENTION));
-    definitions = Definitions.open(hub, InstantSource.system());
-    LiferayRoutes routes = new LiferayRoutes(definitions, _ -> Author.user("tester"));
+    definitions = opened(hub, cipher);
+    FileEntries files = FileEntries.open(hub, folder.resolve("files"), InstantSource.system());
+    LiferayRoutes routes =
+        new LiferayRoutes(definitions, files, _ -> Access.unlimited(Author.user("tester")));
     server =
         WebServer.builder()
             .host("127.0.0.1")
@@ -54,8 +69,21 @@ final class LiferayServer implements AutoCloseable {
             .start();
   }
 
+  private Definitions opened(Hub hub, Optional<FieldCipher> cipher) {
+    try {
+      return Definitions.open(hub, InstantSource.system(), new Destinations(false), cipher);
+    } catch (ModelRefused refused) {
+      store.close();
+      throw refused;
+    }
+  }
+
   Definitions definitions() {
     return definitions;
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
   }
 
   /** What was answered. */
@@ -108,7 +136,7 @@ final class LiferayServer implements AutoCloseable {
   /** Sends JSON in which ' stands for ". */
   Answered send(String method, String path, String body) throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        HttpRequest.newBuilder(uri(path))
             .timeout(Duration.ofSeconds(20))
             .method(
                 method,

@@ -32,7 +32,7 @@ class ObjectsGuideTest {
         run++;
       }
     }
-    assertThat(run).isEqualTo(20);
+    assertThat(run).isEqualTo(23);
   }
 
   private static LiferayServer.Answered run(LiferayServer server, String command) throws Exception {

@@ -14,13 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Relationships between objects, as Liferay's clients make and use them. */
 class RelationshipsTest {
-  @TempDir private Path folder;
+  @TempDir Path folder;
   private LiferayServer server;
 
   @BeforeEach
   void open() throws Exception {
+    place();
     server = new LiferayServer(folder);
   }
+
+  /** Says where the store is to be. */
+  void place() {}
 
   @AfterEach
   void close() {

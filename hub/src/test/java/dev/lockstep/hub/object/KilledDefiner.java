@@ -4,7 +4,7 @@ import dev.lockstep.hub.Author;
 import dev.lockstep.hub.Draft;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.HubSettings;
-import dev.lockstep.store.SqliteStore;
+import dev.lockstep.hub.HubStores;
 import dev.lockstep.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +21,9 @@ final class KilledDefiner {
   static final String OBJECT = "tickets";
   static final int THREADS = 4;
 
+  /** Of one process, so that many of them stay within what a definition may have. */
+  private static final int FIELDS = 8;
+
   private KilledDefiner() {}
 
   static Definitions open(Store store) throws InterruptedException {
@@ -33,14 +36,37 @@ final class KilledDefiner {
   }
 
   public static void main(String[] args) throws InterruptedException {
-    Store store = SqliteStore.open(Path.of(args[0]), List.of(Hub.migration()));
+    Store store = HubStores.open(Path.of(args[0]));
     Definitions definitions = open(store);
     long id = ticket(definitions);
     for (int i = 0; i < THREADS; i++) {
       String prefix = args[1] + "-" + i + "-";
       Thread.startVirtualThread(() -> write(definitions, prefix));
     }
+    long last =
+        definitions
+            .add(
+                PartKind.FIELD,
+                id,
+                Documents.parse(
+                    "{\"name\":\"g%s\",\"businessType\":\"Text\",\"label\":\"g\"}"
+                        .formatted(args[1])))
+            .path("id")
+            .longValue();
     for (int i = 0; ; i++) {
+      if (i >= FIELDS) {
+        // A definition has a limit of fields; one is changed to and fro until the kill.
+        boolean shorter = i % 2 == 0;
+        definitions.change(
+            PartKind.FIELD,
+            last,
+            Documents.parse(
+                shorter
+                    ? "{\"businessType\":\"Text\",\"DBType\":\"String\"}"
+                    : "{\"businessType\":\"LongText\",\"DBType\":\"Clob\"}"),
+            false);
+        continue;
+      }
       String name = "f" + args[1] + "x" + i;
       String type = i % 2 == 0 ? "Text" : "LongInteger";
       long field =

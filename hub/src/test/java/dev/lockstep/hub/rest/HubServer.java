@@ -3,9 +3,10 @@ package dev.lockstep.hub.rest;
 import dev.lockstep.hub.Author;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.HubSettings;
+import dev.lockstep.hub.HubStores;
 import dev.lockstep.hub.ObjectDefinition;
 import dev.lockstep.hub.ObjectField;
-import dev.lockstep.store.SqliteStore;
+import dev.lockstep.hub.access.Access;
 import dev.lockstep.store.Store;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
@@ -59,14 +60,15 @@ final class HubServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   HubServer(Path folder) throws InterruptedException {
-    store = SqliteStore.open(folder.resolve("store.db"), List.of(Hub.migration()));
+    store = HubStores.open(folder);
     hub =
         Hub.open(
             store,
             List.of(DISTRIBUTORS, THINGS),
             new HubSettings(InstantSource.system(), new Random(3), HubSettings.DEFAULT_RETENTION));
     HubRoutes routes =
-        new HubRoutes(hub, new HubHttpLimits(100_000, 400_000), _ -> Author.user("tester"));
+        new HubRoutes(
+            hub, new HubHttpLimits(100_000, 400_000), _ -> Access.unlimited(Author.user("tester")));
     server =
         WebServer.builder()
             .host("127.0.0.1")

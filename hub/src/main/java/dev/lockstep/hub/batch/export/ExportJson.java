@@ -1,0 +1,53 @@
+package dev.lockstep.hub.batch.export;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/** Exports as Liferay shows them, and what is told besides. */
+final class ExportJson {
+  private ExportJson() {}
+
+  static void write(JsonGenerator json, ExportTask task, Optional<String> remark, Instant now) {
+    json.writeStartObject();
+    json.writeStringProperty("className", task.wanted().className());
+    json.writeStringProperty("contentType", task.wanted().type().name());
+    task.ended().ifPresent(it -> json.writeStringProperty("endTime", seconds(it)));
+    json.writeStringProperty("errorMessage", task.error());
+    json.writeStringProperty("executeStatus", task.status().name());
+    json.writeStringProperty("externalReferenceCode", task.code());
+    json.writeNumberProperty("id", task.id());
+    json.writeNumberProperty("processedItemsCount", task.done().items());
+    task.started().ifPresent(it -> json.writeStringProperty("startTime", seconds(it)));
+    json.writeNumberProperty("totalItemsCount", task.done().total());
+    json.writeStringProperty("taskItemDelegateName", task.wanted().delegate());
+    // As of imports; an item that cannot be written ends an export.
+    json.writeNumberProperty("failedItemsCount", 0);
+    json.writeNumberProperty("bytes", task.done().bytes());
+    json.writeBooleanProperty("cancelled", task.cancelled());
+    remark.ifPresent(it -> json.writeStringProperty("remark", it));
+    double percent = Math.floor(task.percent() * 10) / 10;
+    json.writeNumberProperty("percent", percent);
+    task.started()
+        .ifPresent(started -> rate(json, task, started, task.ended().orElse(now), percent));
+    json.writeEndObject();
+  }
+
+  private static void rate(
+      JsonGenerator json, ExportTask task, Instant started, Instant until, double percent) {
+    double seconds = Duration.between(started, until).toNanos() / 1e9;
+    if (seconds <= 0) {
+      return;
+    }
+    json.writeNumberProperty("itemsPerSecond", Math.round(task.done().items() / seconds));
+    if (!task.status().isOver() && percent > 0) {
+      json.writeNumberProperty("secondsLeft", Math.round(seconds * (100 - percent) / percent));
+    }
+  }
+
+  private static String seconds(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.lockstep.hub.batch.format;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Where in items a column's values are found: {@code status.code} is the code within the status.
+ */
+record TablePath(String name, List<String> path) {
+  static TablePath of(String name) {
+    return new TablePath(name, List.of(name.split("\\.")));
+  }
+
+  static List<TablePath> of(List<String> names) {
+    return names.stream().map(TablePath::of).toList();
+  }
+
+  /** A value that fits one cell; null where the item has none. */
+  @Nullable JsonNode in(ObjectNode item) {
+    JsonNode value = item;
+    for (String each : path) {
+      value = value.get(each);
+      if (value == null || value.isNull()) {
+        return null;
+      }
+    }
+    return flat(value);
+  }
+
+  /** Picked values are their keys; other things of several parts are written as JSON. */
+  private static JsonNode flat(JsonNode value) {
+    if (!value.isContainer()) {
+      return value;
+    }
+    boolean picked =
+        value.isArray()
+            && !value.isEmpty()
+            && StreamSupport.stream(value.spliterator(), false)
+                .allMatch(each -> each.path("key").isString());
+    return JsonNodeFactory.instance.stringNode(
+        picked
+            ? StreamSupport.stream(value.spliterator(), false)
+                .map(each -> each.get("key").asString())
+                .collect(Collectors.joining(","))
+            : value.toString());
+  }
+}

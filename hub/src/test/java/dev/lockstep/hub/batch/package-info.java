@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.hub.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.hub.mail;
+
+import org.jspecify.annotations.NullMarked;
