@@ -45,6 +45,15 @@ final class ApiReader {
     if (resources.isEmpty()) {
       problems.add("datasets", "no dataset is described", "describe at least one");
     }
+    return read(resources);
+  }
+
+  /** The same for who makes the calls without descriptions. */
+  Api withoutDatasets() {
+    return read(Map.of());
+  }
+
+  private Api read(Map<DatasetId, Resource> resources) {
     String header = settings.text("idempotencyHeader");
     return new Api(
         base(),

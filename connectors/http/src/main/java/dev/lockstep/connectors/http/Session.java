@@ -82,6 +82,10 @@ final class Session implements AutoCloseable {
         Failure.Transient.of(redactor.clean(call + ": " + failure.text())), failure);
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public void close() {
     closed = true;

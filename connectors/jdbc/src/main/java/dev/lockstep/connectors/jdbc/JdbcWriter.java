@@ -3,9 +3,12 @@ package dev.lockstep.connectors.jdbc;
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Failure;
+import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Writer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +18,8 @@ import java.util.Set;
  * once. Records that the database refuses are found by halving the batch and left out.
  */
 public final class JdbcWriter implements Writer {
+  private static final String SERIALIZATION = "40001";
+
   private final Sessions sessions;
   private final Tables tables;
   private final Applier applier;
@@ -49,6 +54,71 @@ public final class JdbcWriter implements Writer {
         tables.forget(batch.dataset());
       }
       throw e;
+    }
+  }
+
+  /**
+   * As {@link Writer#exchange}, for databases whose repeatable reads fail where somebody else's
+   * write came between reading and writing.
+   */
+  @Override
+  public List<Outcome> exchange(Batch batch, List<Optional<Row>> expected)
+      throws InterruptedException {
+    Table table = target(batch);
+    Outcomes outcomes = new Outcomes(batch.mutations().size());
+    List<Item> items =
+        new Preparation(table, batch.key(), batch.mode(), sessions.dialect())
+            .items(batch.mutations(), outcomes);
+    PresentRows present = new PresentRows(sessions.dialect(), table);
+    Applier.Task task = new Applier.Task(table, batch.mode(), false);
+    return sessions.run(
+        Intent.write(table.name()),
+        connection ->
+            exchange(
+                connection,
+                task,
+                opened -> {
+                  repeatably(opened);
+                  return present.asExpected(opened, batch, expected, items, outcomes);
+                },
+                outcomes));
+  }
+
+  private static void repeatably(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    }
+  }
+
+  /** What is left of a batch once it was compared with what is there. */
+  private interface Compared {
+    List<Item> items(Connection connection) throws SQLException;
+  }
+
+  private List<Outcome> exchange(
+      Connection connection, Applier.Task task, Compared compared, Outcomes outcomes)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    boolean committed = false;
+    try {
+      List<Item> items = compared.items(connection);
+      applier.begin(connection, task);
+      new Bisection(connection, sessions.dialect(), applier, task, outcomes).run(items);
+      connection.commit();
+      committed = true;
+      return outcomes.list();
+    } catch (SQLException e) {
+      if (!SERIALIZATION.equals(e.getSQLState())) {
+        throw e;
+      }
+      // Somebody's write came between; whose record it was the database does not say.
+      return Collections.nCopies(
+          outcomes.list().size(),
+          new Outcome.Deferred("rows were changed meanwhile", Optional.empty()));
+    } finally {
+      if (!committed) {
+        rollBack(connection);
+      }
     }
   }
 

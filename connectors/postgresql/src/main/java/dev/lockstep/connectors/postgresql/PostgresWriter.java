@@ -1,6 +1,7 @@
 package dev.lockstep.connectors.postgresql;
 
 import dev.lockstep.connector.DatasetId;
+import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Writer;
 import dev.lockstep.connectors.jdbc.Dialect;
 import dev.lockstep.connectors.jdbc.Intent;
@@ -53,6 +54,7 @@ final class PostgresWriter implements Writer, AutoCloseable {
     Set<Ability> abilities = new HashSet<>(single.abilities(dataset));
     if (abilities.contains(Ability.UPSERT)) {
       abilities.add(Ability.MOVES);
+      abilities.add(Ability.EXCHANGES);
     }
     return abilities;
   }
@@ -60,6 +62,12 @@ final class PostgresWriter implements Writer, AutoCloseable {
   @Override
   public List<Outcome> write(Batch batch) throws InterruptedException {
     return single.write(batch);
+  }
+
+  @Override
+  public List<Outcome> exchange(Batch batch, List<Optional<Row>> expected)
+      throws InterruptedException {
+    return single.exchange(batch, expected);
   }
 
   @Override
