@@ -6,12 +6,19 @@ import dev.lockstep.engine.SystemSpec;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.hub.Hub;
+import dev.lockstep.hub.access.AccessControl;
 import dev.lockstep.hub.action.ObjectActions;
+import dev.lockstep.hub.batch.BatchTasks;
+import dev.lockstep.hub.batch.export.Exports;
+import dev.lockstep.hub.file.FileEntries;
+import dev.lockstep.hub.module.Modules;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.server.config.ConfigProblem;
 import dev.lockstep.server.config.Configuration;
 import dev.lockstep.server.config.LoadConfiguration;
 import dev.lockstep.server.config.Loaded;
+import dev.lockstep.server.deploy.Deployments;
+import dev.lockstep.server.security.Security;
 import dev.lockstep.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,19 +40,34 @@ public final class Lockstep implements AutoCloseable {
   private final Store store;
   private final Optional<Hub> hub;
   private final Optional<Definitions> definitions;
+  private final Optional<FileEntries> files;
+  private final Optional<Modules> modules;
   private final Optional<ObjectActions> actions;
+  private final Optional<BatchTasks> batch;
+  private final Optional<Exports> exports;
+  private final Optional<Deployments> deployments;
+  private final Optional<Security> security;
+  private final Optional<AccessControl> access;
   private final Engine engine;
   private final List<SyncSpec> syncs;
   private final CheckGroups groups;
   private final TrimHub trim;
   private final TellTroubles tell;
+  private final AtomicBoolean started = new AtomicBoolean();
 
   Lockstep(
       Configuration configuration,
       Store store,
       Optional<Hub> hub,
       Optional<Definitions> definitions,
+      Optional<FileEntries> files,
+      Optional<Modules> modules,
       Optional<ObjectActions> actions,
+      Optional<BatchTasks> batch,
+      Optional<Exports> exports,
+      Optional<Deployments> deployments,
+      Optional<Security> security,
+      Optional<AccessControl> access,
       Engine engine,
       List<SyncSpec> syncs,
       CheckGroups groups) {
@@ -52,11 +75,18 @@ public final class Lockstep implements AutoCloseable {
     this.store = store;
     this.hub = hub;
     this.definitions = definitions;
+    this.files = files;
+    this.modules = modules;
     this.actions = actions;
+    this.batch = batch;
+    this.exports = exports;
+    this.deployments = deployments;
+    this.security = security;
+    this.access = access;
     this.engine = engine;
     this.syncs = List.copyOf(syncs);
     this.groups = groups;
-    this.trim = new TrimHub(hub);
+    this.trim = new TrimHub(hub, batch, exports);
     this.tell = new TellTroubles(engine, InstantSource.system());
   }
 
@@ -83,6 +113,15 @@ public final class Lockstep implements AutoCloseable {
       case Loaded.Valid(Configuration configuration) -> open(configuration);
       case Loaded.Invalid(var problems) -> throw new ConfigurationRefused(problems);
     };
+  }
+
+  /**
+   * What clients of modules a configuration would break, by what its store says was deployed; also
+   * beside a server that runs on that store. Nothing is changed.
+   */
+  public static List<ConfigProblem> brokenModules(Configuration configuration)
+      throws InterruptedException {
+    return CheckModules.beside(configuration, Clock.systemUTC());
   }
 
   /** Opens with the machine's clock. */
@@ -123,8 +162,21 @@ public final class Lockstep implements AutoCloseable {
   /** Sets every sync going. Called at most once. */
   public void start() {
     engine.start();
+    if (!started.getAndSet(true)) {
+      batch.ifPresent(BatchTasks::start);
+      deployments.ifPresent(Deployments::start);
+    }
+    exports.ifPresent(Exports::start);
     trim.start();
     tell.start();
+  }
+
+  /** Sets going only what carries out client extensions, unless everything goes already. */
+  public void startDeployments() {
+    if (!started.getAndSet(true)) {
+      batch.ifPresent(BatchTasks::start);
+      deployments.ifPresent(Deployments::startUnwatched);
+    }
   }
 
   public Configuration configuration() {
@@ -145,15 +197,50 @@ public final class Lockstep implements AutoCloseable {
     return definitions;
   }
 
+  /** The files of entries of defined objects; empty where there are no definitions. */
+  public Optional<FileEntries> files() {
+    return files;
+  }
+
+  /** What is served in versions; empty where there is no hub. */
+  public Optional<Modules> modules() {
+    return modules;
+  }
+
   /** What carries out the actions of objects; empty where there are no definitions. */
   public Optional<ObjectActions> actions() {
     return actions;
+  }
+
+  /** Imports of many items; empty where there are no definitions. */
+  public Optional<BatchTasks> batch() {
+    return batch;
+  }
+
+  /** Exports of many items; empty where there are no definitions. */
+  public Optional<Exports> exports() {
+    return exports;
+  }
+
+  /** Client extensions; empty where there are no definitions. */
+  public Optional<Deployments> deployments() {
+    return deployments;
   }
 
   /** Whether a system or sync of that name is shown: what carries out actions only if there are. */
   public boolean shows(String name) {
     return !name.equals(ObjectActions.NAME)
         || actions.filter(ObjectActions::isAnyActive).isPresent();
+  }
+
+  /** Who may call; empty when the configuration does not say. */
+  public Optional<Security> security() {
+    return security;
+  }
+
+  /** Who may do what with objects; empty where there is no hub, or everybody may do everything. */
+  public Optional<AccessControl> access() {
+    return access;
   }
 
   public Store store() {
@@ -187,6 +274,9 @@ public final class Lockstep implements AutoCloseable {
     try {
       tell.close();
       trim.close();
+      deployments.ifPresent(Deployments::close);
+      batch.ifPresent(BatchTasks::close);
+      exports.ifPresent(Exports::close);
       engine.close();
     } finally {
       store.close();

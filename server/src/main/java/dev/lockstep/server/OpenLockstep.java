@@ -14,7 +14,15 @@ import dev.lockstep.hub.DefinitionRefused;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.HubConnection;
 import dev.lockstep.hub.HubSettings;
+import dev.lockstep.hub.access.AccessControl;
+import dev.lockstep.hub.access.BearerTokens;
+import dev.lockstep.hub.action.Means;
 import dev.lockstep.hub.action.ObjectActions;
+import dev.lockstep.hub.batch.BatchTasks;
+import dev.lockstep.hub.batch.export.Exports;
+import dev.lockstep.hub.file.FileEntries;
+import dev.lockstep.hub.module.Modules;
+import dev.lockstep.hub.module.ModulesRefused;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.hub.object.ModelRefused;
 import dev.lockstep.hub.outgoing.Destinations;
@@ -22,20 +30,22 @@ import dev.lockstep.server.config.ConfigProblem;
 import dev.lockstep.server.config.Configuration;
 import dev.lockstep.server.config.ConfiguredHub;
 import dev.lockstep.server.config.ConfiguredSystem;
+import dev.lockstep.server.deploy.Deployments;
+import dev.lockstep.server.security.Security;
 import dev.lockstep.store.Migration;
-import dev.lockstep.store.SqliteStore;
 import dev.lockstep.store.Store;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /** Opens the parts one after the other; when one cannot be opened, closes those that were. */
 final class OpenLockstep {
-  private static final String STORE = "lockstep.db";
+  private static final String FILES = "files";
   private static final String TAKEN =
       "'" + ObjectActions.NAME + "' is what carries out the actions of objects";
 
@@ -58,7 +68,7 @@ final class OpenLockstep {
   }
 
   Lockstep open() throws InterruptedException {
-    Store store = SqliteStore.open(store(configuration), migrations());
+    Store store = OpenStore.toOwn(configuration, migrations());
     boolean opened = false;
     try {
       Lockstep lockstep = open(store);
@@ -72,16 +82,15 @@ final class OpenLockstep {
     }
   }
 
-  /** Where a configuration keeps its store. */
-  static Path store(Configuration configuration) {
-    return configuration.server().data().resolve(STORE);
-  }
-
   /** The parts of the store that a configuration reads; all of them are made when it is opened. */
   static List<Migration> migrations(Configuration configuration) {
     List<Migration> read = new ArrayList<>(Engine.migrations());
     if (configuration.hub().isPresent()) {
       read.add(Hub.migration());
+      read.add(Modules.migration());
+    }
+    if (configuration.hub().filter(ConfiguredHub::definitions).isPresent()) {
+      read.add(Deployments.migration());
     }
     if (!configuration.groups().isEmpty()) {
       read.add(KnownTables.migration());
@@ -92,12 +101,33 @@ final class OpenLockstep {
   private static List<Migration> migrations() {
     List<Migration> all = new ArrayList<>(Engine.migrations());
     all.add(Hub.migration());
+    all.add(Modules.migration());
+    all.add(BatchTasks.migration());
+    all.add(Exports.migration());
     all.add(KnownTables.migration());
+    all.addAll(Security.migrations());
+    all.add(Deployments.migration());
+    all.add(AccessControl.migration());
     return all;
   }
 
   private Lockstep open(Store store) throws InterruptedException {
     String origin = "lockstep-" + Engine.installation(store);
+    // Before anything is changed: what modules promised is not given up for a configuration.
+    CheckModules.check(configuration, store, clock).forEach(problem -> add("", problem));
+    if (!problems.isEmpty()) {
+      throw new ConfigurationRefused(problems);
+    }
+    Optional<Security> security =
+        configuration.security().isPresent()
+            ? Optional.of(
+                Security.open(
+                    store,
+                    configuration.security().get(),
+                    configuration.server().token(),
+                    origin,
+                    clock))
+            : Optional.empty();
     Optional<Hub> hub = Optional.empty();
     if (configuration.hub().isPresent()) {
       hub = hub(store, configuration.hub().get());
@@ -106,6 +136,7 @@ final class OpenLockstep {
         configuration.hub().filter(ConfiguredHub::definitions).isPresent()
             ? hub.flatMap(this::definitions)
             : Optional.empty();
+    Optional<Modules> modules = modules(hub, definitions);
     hub.ifPresent(found ->
         systems.add(
             new SystemSpec(
@@ -114,10 +145,15 @@ final class OpenLockstep {
                 new HubConnection(found, origin),
                 LimitSpec.NONE)));
     Optional<ObjectActions> actions = Optional.empty();
+    Optional<FileEntries> files = Optional.empty();
     if (definitions.isPresent()) {
+      Path folder = configuration.server().data().resolve(FILES);
+      files = Optional.of(FileEntries.open(definitions.get().hub(), folder, clock));
       checkNames();
-      actions = Optional.of(ObjectActions.open(definitions.get(), destinations(), clock));
+      actions = Optional.of(ObjectActions.open(definitions.get(), means(security), clock));
       systems.add(ActionSync.system(actions.get()));
+    } else if (hub.isPresent()) {
+      ObjectActions.giveUp(hub.get());
     }
     for (ConfiguredSystem system : configuration.systems()) {
       connect(system, origin);
@@ -133,15 +169,61 @@ final class OpenLockstep {
     Engine engine = Engine.open(store, systems, syncs, EngineSettings.DEFAULT, clock, steps);
     // A sync may have waited for just this object.
     definitions.ifPresent(defined -> defined.tell(engine::lookAgain));
+    Optional<AccessControl> access =
+        hub.isPresent() && security.isPresent()
+            ? Optional.of(
+                AccessControl.open(
+                    hub.get(),
+                    definitions,
+                    security.get().configured().roles(),
+                    security.get().roles()))
+            : Optional.empty();
+    Optional<OpenBatch> batch =
+        definitions.isPresent()
+            ? Optional.of(batch(definitions.get(), files.orElseThrow(), access))
+            : Optional.empty();
+    // Once, since each call opens others.
+    Optional<BatchTasks> tasks =
+        batch.isPresent() ? Optional.of(batch.get().tasks()) : Optional.empty();
     return new Lockstep(
         configuration,
         store,
         hub,
         definitions,
+        files,
+        modules,
         actions,
+        tasks,
+        batch.isPresent() ? Optional.of(batch.get().exports()) : Optional.empty(),
+        tasks.isPresent()
+            ? Optional.of(deployments(store, tasks.get(), security))
+            : Optional.empty(),
+        security,
+        access,
         engine,
         syncs,
         new CheckGroups(groups, this::connection));
+  }
+
+  private Deployments deployments(Store store, BatchTasks tasks, Optional<Security> security)
+      throws InterruptedException {
+    ConfiguredHub.Deploy deploy = configuration.hub().orElseThrow().deploy();
+    return Deployments.open(
+        store,
+        tasks,
+        security.map(Security::deployed),
+        configuration.server().data(),
+        deploy.featureFlags(),
+        deploy.watch()
+            ? Optional.of(configuration.directory().resolve(deploy.folder()))
+            : Optional.empty(),
+        clock);
+  }
+
+  private OpenBatch batch(
+      Definitions definitions, FileEntries files, Optional<AccessControl> access) {
+    return new OpenBatch(
+        definitions, files, access, destinations(), configuration.server().data(), clock);
   }
 
   private Connection connection(String system) {
@@ -164,9 +246,35 @@ final class OpenLockstep {
 
   private Optional<Definitions> definitions(Hub hub) {
     try {
-      return Optional.of(Definitions.open(hub, clock, destinations()));
+      return Optional.of(
+          Definitions.open(
+              hub, clock, destinations(), configuration.hub().flatMap(ConfiguredHub::cipher)));
     } catch (ModelRefused e) {
       e.problems().forEach(problem -> add("hub.definitions", problem));
+      return Optional.empty();
+    }
+  }
+
+  private Means means(Optional<Security> security) {
+    return new Means(
+        destinations(),
+        configuration.hub().flatMap(ConfiguredHub::mail),
+        configuration.hub().map(ConfiguredHub::functions).orElse(Map.of()),
+        security.<BearerTokens>map(it -> it).orElse(BearerTokens.NONE));
+  }
+
+  private Optional<Modules> modules(Optional<Hub> hub, Optional<Definitions> definitions)
+      throws InterruptedException {
+    if (hub.isEmpty() || !problems.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Modules modules =
+          Modules.open(hub.get(), configuration.hub().orElseThrow().declared(), clock);
+      definitions.ifPresent(defined -> defined.heed(modules::deploy));
+      return Optional.of(modules);
+    } catch (ModulesRefused e) {
+      e.problems().forEach(problem -> add("", problem));
       return Optional.empty();
     }
   }

@@ -11,7 +11,7 @@ import dev.lockstep.hub.action.ObjectActions;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.server.config.Configuration;
 import dev.lockstep.server.config.ConfiguredHub;
-import dev.lockstep.store.SqliteStore;
+import dev.lockstep.server.deploy.Deployments;
 import dev.lockstep.store.Store;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,9 +45,7 @@ public final class StoredLockstep implements AutoCloseable {
    */
   public static StoredLockstep open(Configuration configuration, InstantSource clock)
       throws InterruptedException {
-    Store store =
-        SqliteStore.inspect(
-            OpenLockstep.store(configuration), OpenLockstep.migrations(configuration));
+    Store store = OpenStore.toInspect(configuration, OpenLockstep.migrations(configuration));
     boolean opened = false;
     try {
       List<SyncSpec> syncs = new ArrayList<>(ExpandGroups.remembered(configuration, store));
@@ -98,6 +96,13 @@ public final class StoredLockstep implements AutoCloseable {
     try (Connections opened = new Connections()) {
       return engine.trace(sync, key, opened::to);
     }
+  }
+
+  /** Client extensions; none where the configuration takes none. */
+  public Deployments.Listed deployments(boolean all, int limit) throws InterruptedException {
+    return configuration.hub().filter(ConfiguredHub::definitions).isEmpty()
+        ? new Deployments.Listed(List.of(), List.of())
+        : store.read(tx -> Deployments.listed(tx, all, limit));
   }
 
   /** The connections opened for one question; used by one thread. */

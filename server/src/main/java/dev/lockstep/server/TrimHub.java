@@ -1,6 +1,8 @@
 package dev.lockstep.server;
 
 import dev.lockstep.hub.Hub;
+import dev.lockstep.hub.batch.BatchTasks;
+import dev.lockstep.hub.batch.export.Exports;
 import dev.lockstep.store.StoreException;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,17 +14,21 @@ final class TrimHub {
   private static final Duration PAUSE = Duration.ofMinutes(10);
 
   private final Optional<Hub> hub;
+  private final Optional<BatchTasks> batch;
+  private final Optional<Exports> exports;
   private @Nullable Thread thread;
 
-  TrimHub(Optional<Hub> hub) {
+  TrimHub(Optional<Hub> hub, Optional<BatchTasks> batch, Optional<Exports> exports) {
     this.hub = hub;
+    this.batch = batch;
+    this.exports = exports;
   }
 
   synchronized void start() {
     hub.ifPresent(found -> thread = Thread.ofVirtual().name("trim hub").start(() -> keep(found)));
   }
 
-  private static void keep(Hub hub) {
+  private void keep(Hub hub) {
     try {
       while (true) {
         trim(hub);
@@ -34,9 +40,15 @@ final class TrimHub {
     }
   }
 
-  private static void trim(Hub hub) throws InterruptedException {
+  private void trim(Hub hub) throws InterruptedException {
     try {
       hub.trim();
+      if (batch.isPresent()) {
+        batch.get().trim();
+      }
+      if (exports.isPresent()) {
+        exports.get().trim();
+      }
     } catch (StoreException e) {
       LOG.log(
           System.Logger.Level.WARNING,

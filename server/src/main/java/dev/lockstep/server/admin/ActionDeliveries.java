@@ -89,6 +89,12 @@ public final class ActionDeliveries {
           "wait: it is tried again by itself, and "
               + next(delivery).map(it -> "at " + it).orElse("soon"));
     }
+    if (delivery.state() == State.STOPPED) {
+      Ask.engine(() -> {
+        actions.release(delivery);
+        return delivery;
+      });
+    }
     Optional<Letter> letter = Ask.engine(() -> letter(event));
     if (letter.isPresent()) {
       // The engine's, so that its counts and the letter's state stay true.
@@ -164,6 +170,7 @@ public final class ActionDeliveries {
     }
     node.put("answer", delivery.answer().orElse(null));
     node.put("reason", delivery.reason().orElse(null));
+    node.put("chain", delivery.chain());
     return node;
   }
 }

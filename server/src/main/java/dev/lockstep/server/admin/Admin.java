@@ -1,5 +1,9 @@
 package dev.lockstep.server.admin;
 
+import dev.lockstep.engine.sync.ConflictPolicy;
+import dev.lockstep.engine.twoway.End;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,6 +51,48 @@ public interface Admin extends Inspection {
 
   /** Gives an open letter up. */
   ObjectNode discard(long id) throws InterruptedException;
+
+  /**
+   * Makes both ends of a record that is held what one of them holds.
+   *
+   * @param take from or to
+   */
+  ObjectNode resolve(String sync, String key, End take) throws InterruptedException;
+
+  /** Gives both ends what one of them held before a decision, as a new edit. */
+  ObjectNode reverse(long id, End take) throws InterruptedException;
+
+  /** How the ends of a two-way sync compare; reads both whole and writes nothing. */
+  ObjectNode compare(String sync) throws InterruptedException;
+
+  /**
+   * Has the ends of a two-way sync made equal as soon as it is at work.
+   *
+   * @param different who wins where both have a record and differ
+   */
+  ObjectNode makeEqual(String sync, ConflictPolicy different) throws InterruptedException;
+
+  /**
+   * Takes a client extension, or several in one archive, and answers how they stand; they are
+   * carried out afterwards.
+   *
+   * @param name the project's, where the archive has none
+   * @param again whether it is carried out though it was done before
+   */
+  ObjectNode deploy(Path archive, String name, boolean again) throws InterruptedException;
+
+  /** How a client extension stands. */
+  ObjectNode deployment(long id) throws InterruptedException;
+
+  /**
+   * Writes objects as a client extension that deploys again.
+   *
+   * @param objects by name, code, or the last part of their address; none for all
+   * @param name the extension's
+   * @param entries whether their entries are exported too
+   */
+  void export(List<String> objects, String name, boolean entries, Path archive)
+      throws InterruptedException;
 
   /** How each sync is read, what that costs, and why not otherwise. */
   ObjectNode plan() throws InterruptedException;

@@ -3,6 +3,7 @@ package dev.lockstep.server.admin;
 import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.engine.UnknownSync;
 import dev.lockstep.engine.delivery.Letter;
+import dev.lockstep.engine.twoway.Conflict;
 import dev.lockstep.server.admin.AdminRefused.Reason;
 import dev.lockstep.store.StoreException;
 import java.util.Optional;
@@ -26,6 +27,14 @@ final class Ask {
     } catch (StoreException broken) {
       throw new AdminRefused(Reason.UNAVAILABLE, String.valueOf(broken.getMessage()), "");
     }
+  }
+
+  static Conflict conflict(long id, Question<Optional<Conflict>> question)
+      throws InterruptedException {
+    return engine(question)
+        .orElseThrow(() ->
+            new AdminRefused(
+                Reason.UNKNOWN, "there is no conflict " + id, "list them to see which there are"));
   }
 
   static Letter found(long id, Question<Optional<Letter>> question) throws InterruptedException {

@@ -17,11 +17,24 @@ public interface Inspection extends AutoCloseable {
 
   ObjectNode letter(long id) throws InterruptedException;
 
+  /** Records that both ends of two-way syncs had changed, and what was decided. */
+  ObjectNode conflicts(ConflictQuery query) throws InterruptedException;
+
+  /** A conflict with what both ends held. */
+  ObjectNode conflict(long id) throws InterruptedException;
+
   /**
    * The way of one record; the key is written as the source prints it, parts joined by a bar. Asks
    * the target what it holds, if it can be reached.
    */
   ObjectNode trace(String sync, String key) throws InterruptedException;
+
+  /**
+   * Client extensions, the newest first.
+   *
+   * @param all also those that a later one of the same name came after
+   */
+  ObjectNode deployments(boolean all) throws InterruptedException;
 
   @Override
   void close();

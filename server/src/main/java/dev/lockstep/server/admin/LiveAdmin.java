@@ -9,11 +9,21 @@ import dev.lockstep.engine.delivery.Delivery.Replayed;
 import dev.lockstep.engine.delivery.Letter;
 import dev.lockstep.engine.run.DryRun;
 import dev.lockstep.engine.run.Run;
+import dev.lockstep.engine.sync.ConflictPolicy;
+import dev.lockstep.engine.twoway.Conflict;
+import dev.lockstep.engine.twoway.End;
 import dev.lockstep.server.Lockstep;
 import dev.lockstep.server.admin.AdminRefused.Reason;
+import dev.lockstep.server.deploy.Deployment;
+import dev.lockstep.server.deploy.Deployments;
+import dev.lockstep.server.extension.ExtensionRefused;
+import dev.lockstep.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The Lockstep of this process. */
 public final class LiveAdmin implements Admin {
+  static final int MOST_LISTED = 500;
   private static final int PAGE = 200;
 
   private final Lockstep lockstep;
@@ -195,8 +206,117 @@ public final class LiveAdmin implements Admin {
   }
 
   @Override
+  public ObjectNode conflicts(ConflictQuery query) throws InterruptedException {
+    return ConflictJson.page(
+        query,
+        Ask.engine(() ->
+            engine
+                .twoWay()
+                .conflicts()
+                .list(query.sync(), query.state().orElse(null), query.after(), query.limit())));
+  }
+
+  @Override
+  public ObjectNode conflict(long id) throws InterruptedException {
+    return ConflictJson.whole(Ask.conflict(id, () -> engine.twoWay().conflicts().find(id)));
+  }
+
+  @Override
+  public ObjectNode resolve(String sync, String key, End take) throws InterruptedException {
+    Conflict held =
+        Ask.engine(() -> engine.twoWay().conflicts().held(sync, key))
+            .orElseThrow(() ->
+                new AdminRefused(
+                    Reason.UNKNOWN,
+                    "no record " + key + " of " + sync + " is held",
+                    "list conflicts with state=held"));
+    Ask.engine(() -> {
+      engine.twoWay().resolve(held, take);
+      return take;
+    });
+    return conflict(held.id());
+  }
+
+  @Override
+  public ObjectNode reverse(long id, End take) throws InterruptedException {
+    Conflict conflict = Ask.conflict(id, () -> engine.twoWay().conflicts().find(id));
+    if (conflict.state() == Conflict.State.HELD) {
+      throw new AdminRefused(
+          Reason.CONFLICT, "conflict " + id + " is not decided yet", "resolve it");
+    }
+    Ask.engine(() -> {
+      engine.twoWay().reverse(conflict, take);
+      return take;
+    });
+    return conflict(id);
+  }
+
+  @Override
+  public ObjectNode compare(String sync) throws InterruptedException {
+    return ConflictJson.report(sync, Ask.engine(() -> engine.twoWay().compare(sync)));
+  }
+
+  @Override
+  public ObjectNode makeEqual(String sync, ConflictPolicy different) throws InterruptedException {
+    Ask.engine(() -> {
+      engine.twoWay().confirm(sync, different);
+      return different;
+    });
+    return Json.object().put("sync", sync).put("requested", true);
+  }
+
+  @Override
   public ObjectNode trace(String sync, String key) throws InterruptedException {
     return LetterJson.trace(Ask.engine(() -> engine.trace(sync, key)));
+  }
+
+  @Override
+  public ObjectNode deployments(boolean all) throws InterruptedException {
+    return DeploymentJson.list(
+        lockstep.deployments().isEmpty()
+            ? new Deployments.Listed(List.of(), List.of())
+            : Ask.engine(() -> lockstep.deployments().get().list(all, MOST_LISTED)));
+  }
+
+  @Override
+  public ObjectNode deploy(Path archive, String name, boolean again) throws InterruptedException {
+    Deployments deployments =
+        lockstep
+            .deployments()
+            .orElseThrow(() ->
+                new AdminRefused(
+                    Reason.CONFLICT,
+                    "client extensions are taken where objects are defined over the API",
+                    "write hub: {definitions: true}"));
+    lockstep.startDeployments();
+    try {
+      return Json.list(deployments.take(archive, name, again), DeploymentJson::one);
+    } catch (ExtensionRefused refused) {
+      throw new AdminRefused(Reason.MALFORMED, refused.fault(), refused.remedy());
+    } catch (StoreException | IOException broken) {
+      throw new AdminRefused(
+          Reason.UNAVAILABLE, "the archive cannot be kept: " + broken.getMessage(), "");
+    }
+  }
+
+  @Override
+  public ObjectNode deployment(long id) throws InterruptedException {
+    return Ask.engine(() ->
+            lockstep.deployments().isEmpty()
+                ? Optional.<Deployment>empty()
+                : lockstep.deployments().get().find(id))
+        .map(DeploymentJson::one)
+        .orElseThrow(() ->
+            new AdminRefused(
+                Reason.UNKNOWN,
+                "there is no deployment " + id,
+                "list them to see which there are"));
+  }
+
+  @Override
+  public void export(List<String> objects, String name, boolean entries, Path archive)
+      throws InterruptedException {
+    ExportObjects.of(lockstep).write(objects, name, entries, archive);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.lockstep.engine.run.Outlook;
 import dev.lockstep.engine.run.Run;
 import dev.lockstep.engine.sync.Counts;
 import dev.lockstep.engine.sync.Trouble;
+import dev.lockstep.engine.twoway.TwoWayStanding;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,7 +66,12 @@ final class StatusJson {
     Json.put(node, "lastRun", sync.lastRun().map(StatusJson::run));
     Json.putTime(node, "nextRun", sync.nextRun());
     Json.put(node, "trouble", sync.trouble().map(StatusJson::trouble));
+    Json.put(node, "twoWay", sync.twoWay().map(StatusJson::twoWay));
     return node;
+  }
+
+  private static ObjectNode twoWay(TwoWayStanding standing) {
+    return Json.object().put("conflicts", standing.conflicts()).put("held", standing.held());
   }
 
   static ObjectNode counts(Counts counts) {
@@ -76,6 +82,7 @@ final class StatusJson {
     node.put("superseded", counts.superseded());
     node.put("filtered", counts.filtered());
     node.put("dead", counts.dead());
+    node.put("echoes", counts.echoes());
     node.put("waiting", counts.waiting());
     return node;
   }

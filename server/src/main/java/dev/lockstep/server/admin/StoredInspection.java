@@ -34,8 +34,28 @@ public final class StoredInspection implements Inspection {
   }
 
   @Override
+  public ObjectNode conflicts(ConflictQuery query) throws InterruptedException {
+    return ConflictJson.page(
+        query,
+        Ask.engine(() ->
+            engine
+                .conflicts()
+                .list(query.sync(), query.state().orElse(null), query.after(), query.limit())));
+  }
+
+  @Override
+  public ObjectNode conflict(long id) throws InterruptedException {
+    return ConflictJson.whole(Ask.conflict(id, () -> engine.conflicts().find(id)));
+  }
+
+  @Override
   public ObjectNode trace(String sync, String key) throws InterruptedException {
     return LetterJson.trace(Ask.engine(() -> lockstep.trace(sync, key)));
+  }
+
+  @Override
+  public ObjectNode deployments(boolean all) throws InterruptedException {
+    return DeploymentJson.list(Ask.engine(() -> lockstep.deployments(all, LiveAdmin.MOST_LISTED)));
   }
 
   /** Closes the store too. */

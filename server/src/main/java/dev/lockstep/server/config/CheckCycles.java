@@ -43,6 +43,8 @@ final class CheckCycles {
       if (seen.add(end)) {
         all.stream()
             .filter(next -> CheckGroup.meet(next, end))
+            // A two-way sync knows its own way back.
+            .filter(next -> way.stream().noneMatch(it -> it.name().equals(next.name())))
             .forEach(next -> ways.add(append(way, next)));
       }
     }

@@ -1,6 +1,7 @@
 package dev.lockstep.server.config;
 
 import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.store.PostgresPlace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.Optional;
 public final class Configuration {
   private final Path file;
   private final ConfiguredServer server;
+  private final Optional<ConfiguredSecurity> security;
+  private final Optional<PostgresPlace> store;
   private final Optional<ConfiguredHub> hub;
   private final List<ConfiguredSystem> systems;
   private final ReadSyncs.Read syncs;
@@ -20,12 +23,16 @@ public final class Configuration {
   Configuration(
       Path file,
       ConfiguredServer server,
+      Optional<ConfiguredSecurity> security,
+      Optional<PostgresPlace> store,
       Optional<ConfiguredHub> hub,
       List<ConfiguredSystem> systems,
       ReadSyncs.Read syncs,
       Source source) {
     this.file = file;
     this.server = server;
+    this.security = security;
+    this.store = store;
     this.hub = hub;
     this.systems = List.copyOf(systems);
     this.syncs = syncs;
@@ -44,6 +51,16 @@ public final class Configuration {
 
   public ConfiguredServer server() {
     return server;
+  }
+
+  /** Empty when the file has no {@code security}: whoever reaches the server may do everything. */
+  public Optional<ConfiguredSecurity> security() {
+    return security;
+  }
+
+  /** The store; empty for the file in the data folder. */
+  public Optional<PostgresPlace> store() {
+    return store;
   }
 
   /** Empty when the file has no {@code hub}. */

@@ -3,6 +3,7 @@ package dev.lockstep.server.config;
 import dev.lockstep.connector.Setting;
 import dev.lockstep.connector.Setting.Form;
 import dev.lockstep.engine.sync.Policies;
+import dev.lockstep.hub.access.Right;
 import java.util.List;
 
 /** Every key of {@code lockstep.yaml} outside the connectors' own settings. */
@@ -84,6 +85,29 @@ final class Language {
               "1m",
               "how far back each run starts again, for late commits"));
 
+  private static final List<Setting> MODIFIED =
+      List.of(
+          Setting.optional("from", TEXT, "the field of the end named first"),
+          Setting.optional("to", TEXT, "the field of the end named second"));
+
+  static final List<Setting> CONFLICTS =
+      List.of(
+          Setting.withDefault(
+              "policy",
+              new Form.Choice(List.of("newest", "from", "to", "merge", "hold")),
+              "newest",
+              "who wins a record that both ends have changed: the last change, the end named first or"
+                  + " second, each field by itself, or nobody until a person decides"),
+          Setting.optional(
+              "fields",
+              new Form.Named(new Form.Choice(List.of("newest", "from", "to", "hold"))),
+              "who wins a single field, by its name at the end named second"),
+          Setting.optional(
+              "modified",
+              new Form.Section(MODIFIED),
+              "the field in which each end keeps when a record was changed; without it the moment"
+                  + " of the change"));
+
   static final List<Setting> SYNC =
       List.of(
           Setting.required(
@@ -122,6 +146,15 @@ final class Language {
               new Form.Choice(List.of("upsert", "mirror", "append")),
               "upsert",
               "mirror also deletes what is gone; append only adds and passes deletions over"),
+          Setting.withDefault(
+              "direction",
+              new Form.Choice(List.of("oneWay", "both")),
+              "oneWay",
+              "both keeps the two ends equal, whichever is changed"),
+          Setting.optional(
+              "conflicts",
+              new Form.Section(CONFLICTS),
+              "with direction both: what becomes of a record that both ends have changed"),
           Setting.optional(
               "incremental",
               new Form.Section(INCREMENTAL),
@@ -191,13 +224,115 @@ final class Language {
               new Form.ListOf(new Form.ListOf(TEXT)),
               "sets of fields whose values no two entries share"));
 
+  static final List<Setting> FUNCTION =
+      List.of(
+          Setting.required("url", TEXT, "where the function is called"),
+          Setting.required(
+              "application",
+              TEXT,
+              "the id of the application that it belongs to, for which its token is made"));
+
   static final List<Setting> ACTIONS =
       List.of(
           Setting.withDefault(
               "localNetwork",
               new Form.Flag(),
               "false",
-              "whether actions may call this machine and its local networks"));
+              "whether actions may call this machine and its local networks"),
+          Setting.optional(
+              "functions",
+              new Form.Named(new Form.Section(FUNCTION)),
+              "programs that actions call with a token, by the code behind function#"));
+
+  static final List<Setting> MAIL =
+      List.of(
+          Setting.required("host", TEXT, "the server's name"),
+          Setting.optional(
+              "port",
+              new Form.Whole(1, 65_535),
+              "its port; 587 with starttls, 465 with tls, 25 with none, if nobody says"),
+          Setting.withDefault(
+              "tls",
+              new Form.Choice(List.of("starttls", "tls", "none")),
+              "starttls",
+              "turn to TLS before anything is told, begin with it, or be read by everyone"),
+          Setting.optional("user", TEXT, "who logs in; nobody if nobody says"),
+          Setting.optional("password", new Form.Hidden(), "the user's"),
+          Setting.optional("from", TEXT, "the sender of messages that name none"),
+          Setting.withDefault("timeout", new Form.Period(), "30s", "how long one step may take"));
+
+  static final List<Setting> DEPLOY =
+      List.of(
+          Setting.withDefault(
+              "watch", new Form.Flag(), "true", "whether what is put into the folder is deployed"),
+          Setting.withDefault("folder", TEXT, "deploy", "the folder, beside the configuration"),
+          Setting.optional(
+              "featureFlags",
+              new Form.ListOf(TEXT),
+              "the flags that are on: files of another one are left out"));
+
+  private static final Form DAY = new Form.Pattern("\\d{4}-\\d{2}-\\d{2}", "2027-03-01");
+
+  /** How a version of a module shows one field. */
+  static final List<Setting> SHOWN =
+      List.of(
+          Setting.optional(
+              "field", TEXT, "the object's field; the one of the same name if nobody says"),
+          Setting.optional(
+              "default", TEXT, "what null reads as, and what is kept where nothing was sent"),
+          Setting.optional(
+              "values",
+              new Form.Named(new Form.ListOf(TEXT)),
+              "clients' words, and the object's values for each, of which the first is written"),
+          Setting.optional("join", new Form.ListOf(TEXT), "the object's fields that are one here"),
+          Setting.optional("split", TEXT, "the object's field of which this is a part"),
+          Setting.optional("part", new Form.Whole(1, 3), "which part it is"),
+          Setting.optional("by", TEXT, "what stands between parts; a blank if nobody says"),
+          Setting.optional(
+              "at",
+              new Form.Choice(List.of("first", "last")),
+              "where it is cut when that stands there more often; last if nobody says"),
+          Setting.optional("constant", TEXT, "what it always is"),
+          Setting.optional(
+              "type",
+              new Form.Pattern(".+", "text"),
+              "the type of a constant; text if nobody says"));
+
+  static final List<Setting> VIEW =
+      List.of(
+          Setting.required("object", TEXT, "the object of the hub"),
+          Setting.optional(
+              "fields",
+              new Form.Named(new Form.Either(TEXT, new Form.Section(SHOWN))),
+              "what clients see by name: the object's field or a block; without it every field"),
+          Setting.optional(
+              "defaults",
+              new Form.Named(TEXT),
+              "what a created entry gets in fields that are not shown"));
+
+  static final List<Setting> VERSION =
+      List.of(
+          Setting.optional("deprecated", DAY, "since when clients should use another version"),
+          Setting.optional("sunset", DAY, "from when on it may be gone"),
+          Setting.required(
+              "objects",
+              new Form.Named(new Form.Either(TEXT, new Form.Section(VIEW))),
+              "what it serves by the last part of the address: an object or a block"));
+
+  static final List<Setting> MODULE =
+      List.of(
+          Setting.optional("title", TEXT, "its name for people"),
+          Setting.withDefault(
+              "idempotency",
+              new Form.Period(),
+              "1d",
+              "how long the answer to a request with an Idempotency-Key is kept"),
+          Setting.optional(
+              "breaks",
+              new Form.ListOf(TEXT),
+              "where a deployment may break clients: v1, v1.customers or v1.customers.email"),
+          Setting.required(
+              "versions", new Form.Named(new Form.Section(VERSION)), "v1, v2 and so on"));
 
   static final List<Setting> HUB =
       List.of(
@@ -210,8 +345,72 @@ final class Language {
               "whether objects are also defined while it runs, over Liferay's API"),
           Setting.optional(
               "actions", new Form.Section(ACTIONS), "where actions of objects may call"),
+          Setting.optional(
+              "mail", new Form.Section(MAIL), "the server of SMTP that takes messages of actions"),
+          Setting.optional(
+              "modules", new Form.Named(new Form.Section(MODULE)), "APIs in versions over objects"),
+          Setting.optional(
+              "encryptionKey",
+              new Form.Hidden(),
+              "seals the encrypted fields of defined objects: 32 bytes in Base64"),
+          Setting.optional(
+              "deploy", new Form.Section(DEPLOY), "client extensions, where objects are defined"),
           Setting.withDefault(
               "retention", new Form.Period(), "7d", "how long a change is kept at least"));
+
+  private static final Form ROLES = new Form.ListOf(TEXT);
+
+  static final List<Setting> USER =
+      List.of(
+          Setting.required(
+              "password",
+              new Form.Hidden(),
+              "the password from a variable, or its hash as lockstep hash prints it"),
+          Setting.optional("roles", ROLES, "what the user is; everybody known is a User"));
+
+  static final List<Setting> APPLICATION =
+      List.of(
+          Setting.required(
+              "secret",
+              new Form.Hidden(),
+              "the client's secret from a variable, or its hash as lockstep hash prints it"),
+          Setting.required("scopes", new Form.ListOf(TEXT), "what its tokens are good for at most"),
+          Setting.optional("roles", ROLES, "what the application is; everybody known is a User"));
+
+  static final List<Setting> ROLE =
+      List.of(
+          Setting.optional(
+              "entries",
+              new Form.Named(new Form.ListOf(rights(Right.ENTRIES))),
+              "rights on all entries of an object; * for every object"),
+          Setting.optional(
+              "definitions",
+              new Form.ListOf(rights(Right.DEFINITIONS)),
+              "rights on all definitions of objects"),
+          Setting.optional(
+              "picklists", new Form.ListOf(rights(Right.PICKLISTS)), "rights on all picklists"),
+          Setting.withDefault(
+              "server",
+              new Form.Choice(List.of("none", "read", "write")),
+              "none",
+              "whether the role may look at, or operate, syncs, letters and pages"));
+
+  static final List<Setting> SECURITY =
+      List.of(
+          Setting.optional(
+              "users", new Form.Named(new Form.Section(USER)), "who calls with a password"),
+          Setting.optional(
+              "applications",
+              new Form.Named(new Form.Section(APPLICATION)),
+              "programs that call with OAuth2 tokens, by their client id"),
+          Setting.optional(
+              "roles", new Form.Named(new Form.Section(ROLE)), "what roles are granted"),
+          Setting.withDefault(
+              "tokenLifetime", new Form.Period(), "10m", "how long a token is good"));
+
+  private static Form rights(List<Right> rights) {
+    return new Form.Choice(rights.stream().map(Right::name).toList());
+  }
 
   static final List<Setting> SERVER =
       List.of(
@@ -226,6 +425,17 @@ final class Language {
               "what callers must send as a bearer token; required beyond this machine"),
           Setting.withDefault(
               "data", TEXT, ".lockstep", "the folder of the store, beside the configuration"));
+
+  static final List<Setting> STORE =
+      List.of(
+          Setting.required(
+              "url",
+              new Form.Pattern("jdbc:postgresql:\\S+", "jdbc:postgresql://db/lockstep"),
+              "the PostgreSQL database that keeps the state"),
+          Setting.required("user", TEXT, "the user, to whom the schema belongs"),
+          Setting.optional("password", new Form.Hidden(), "the user's password"),
+          Setting.withDefault(
+              "schema", TEXT, "lockstep", "a schema for this Lockstep alone; made when missing"));
 
   static final List<Setting> DEFAULTS =
       List.of(
@@ -243,5 +453,8 @@ final class Language {
           Setting.optional(
               "calendars", new Form.Named(new Form.Section(CALENDAR)), "working days by name"),
           Setting.optional("server", new Form.Section(SERVER), "where it serves and keeps state"),
+          Setting.optional("security", new Form.Section(SECURITY), "who may do what"),
+          Setting.optional(
+              "store", new Form.Section(STORE), "a store in PostgreSQL instead of the data folder"),
           Setting.optional("defaults", new Form.Section(DEFAULTS), "for all syncs and systems"));
 }

@@ -2,6 +2,7 @@ package dev.lockstep.server.config;
 
 import dev.lockstep.connector.Connector;
 import dev.lockstep.connector.Setting;
+import dev.lockstep.store.PostgresPlace;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -31,7 +32,13 @@ final class ReadFile {
     Part defaults = part("defaults", Language.DEFAULTS);
     Zones zones = new Zones(problems, defaultZone(defaults));
     Optional<ConfiguredServer> server =
-        new ReadServer(file.resolveSibling(""), problems).read(part("server", Language.SERVER));
+        new ReadServer(file.resolveSibling(""), root.has("security"), problems)
+            .read(part("server", Language.SERVER));
+    Optional<ConfiguredSecurity> security = new ReadSecurity(problems).read(root);
+    Optional<PostgresPlace> store =
+        root.entry("store").isPresent()
+            ? new ReadStore(problems).read(part("store", Language.STORE))
+            : Optional.empty();
     Optional<HubDraft> hub = new ReadHub(problems).read(root);
     Systems systems = new ReadSystems(connectors, zones, problems).read(names("systems"), hub);
     Map<String, Calendar> calendars = new ReadCalendars(zones, problems).read(names("calendars"));
@@ -49,6 +56,8 @@ final class ReadFile {
         new Configuration(
             file,
             server.orElseThrow(),
+            security,
+            store,
             hub.flatMap(HubDraft::hub),
             systems.configured(),
             read,

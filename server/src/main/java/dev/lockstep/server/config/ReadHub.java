@@ -6,9 +6,18 @@ import dev.lockstep.connector.Settings;
 import dev.lockstep.connector.Type;
 import dev.lockstep.hub.ObjectDefinition;
 import dev.lockstep.hub.ObjectField;
+import dev.lockstep.hub.action.Means;
+import dev.lockstep.hub.mail.MailServer;
+import dev.lockstep.hub.module.ModuleSpec;
+import dev.lockstep.hub.object.FieldCipher;
+import dev.lockstep.hub.outgoing.AddressRefused;
+import dev.lockstep.hub.outgoing.Destinations;
+import dev.lockstep.server.config.ConfiguredHub.Deploy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -61,13 +70,79 @@ final class ReadHub {
             .forEach(entry -> objects.put(entry.key(), object(hub, found, entry.key()))));
     List<ObjectDefinition> sound = objects.values().stream().flatMap(Optional::stream).toList();
     boolean definitions = hub.values().has("definitions") && hub.values().flag("definitions");
+    Map<String, Means.Function> functions = functions(hub);
+    Optional<MailServer> mail = hub.part("mail").flatMap(new ReadMail(problems)::read);
+    List<ModuleSpec> modules = new ReadModules(problems).read(hub);
+    Optional<FieldCipher> cipher = cipher(hub);
+    Deploy deploy = hub.part("deploy").map(ReadHub::deploy).orElse(Deploy.DEFAULT);
     boolean complete = block.map(found -> found.block().complete()).orElse(hub.sound());
     return new HubDraft(
         objects,
         complete && !definitions,
         hub.values()
             .optionalPeriod("retention")
-            .map(kept -> new ConfiguredHub(sound, definitions, localNetwork(hub), kept)));
+            .map(kept ->
+                new ConfiguredHub(
+                    sound,
+                    definitions,
+                    localNetwork(hub),
+                    functions,
+                    mail,
+                    modules,
+                    cipher,
+                    deploy,
+                    kept)));
+  }
+
+  private static Deploy deploy(Part deploy) {
+    Settings values = deploy.values();
+    return deploy.sound()
+        ? new Deploy(
+            values.flag("watch"),
+            values.text("folder"),
+            new HashSet<>(values.texts("featureFlags")))
+        : Deploy.DEFAULT;
+  }
+
+  private Optional<FieldCipher> cipher(Part hub) {
+    if (!hub.values().has("encryptionKey")) {
+      return Optional.empty();
+    }
+    try {
+      return hub.values().secret("encryptionKey").map(key -> FieldCipher.of(key.reveal()));
+    } catch (IllegalArgumentException none) {
+      problems.add(
+          hub.at("encryptionKey"),
+          "is no key",
+          "write 32 bytes in Base64, as openssl rand -base64 32 prints them");
+      return Optional.empty();
+    }
+  }
+
+  private Map<String, Means.Function> functions(Part hub) {
+    Map<String, Means.Function> all = new LinkedHashMap<>();
+    Optional<Part> functions = hub.part("actions").flatMap(it -> it.part("functions"));
+    if (functions.isEmpty()) {
+      return all;
+    }
+    for (Node.Entry entry : functions.get().block().entries()) {
+      Optional<Part> function = functions.get().part(entry.key());
+      if (function.filter(it -> it.knows("url") && it.knows("application")).isPresent()) {
+        function(function.get()).ifPresent(read -> all.put(entry.key(), read));
+      }
+    }
+    return all;
+  }
+
+  private Optional<Means.Function> function(Part function) {
+    String url = function.values().text("url");
+    try {
+      Destinations.parse(url);
+      return Optional.of(new Means.Function(url, function.values().text("application")));
+    } catch (AddressRefused refused) {
+      problems.add(function.at("url"), refused.text(), "write http:// or https:// and a host");
+      return Optional.empty();
+    }
   }
 
   private static boolean localNetwork(Part hub) {

@@ -15,10 +15,15 @@ final class ReadServer {
   private static final int SHORTEST_TOKEN = 16;
 
   private final Path directory;
+  private final boolean secured;
   private final Problems problems;
 
-  ReadServer(Path directory, Problems problems) {
+  /**
+   * @param secured whether the file says who may call
+   */
+  ReadServer(Path directory, boolean secured, Problems problems) {
     this.directory = directory;
+    this.secured = secured;
     this.problems = problems;
   }
 
@@ -51,7 +56,7 @@ final class ReadServer {
 
   private void checkToken(Part server, String host) {
     boolean alone = LOOPBACK.matcher(host).matches();
-    if (!alone && !server.has("token")) {
+    if (!alone && !secured && !server.has("token")) {
       problems.add(
           server.at("address"),
           "others than this machine could reach the server, and it has no token",

@@ -47,18 +47,21 @@ final class ReadSyncs {
       int before = problems.count();
       new CheckSync(draft, systems, problems).check();
       new CheckGroup(problems).check(draft);
+      new CheckTwoWay(problems).check(draft);
       if (!draft.isGroup()) {
         new CheckMapping(systems, problems).check(draft);
       }
-      Optional<SyncSpec> spec = problems.count() == before ? draft.spec() : Optional.empty();
+      List<SyncSpec> made = problems.count() == before ? draft.specs() : List.of();
       if (draft.isGroup()) {
-        spec.map(draft::group).ifPresent(groups::add);
+        made.stream().map(draft::group).forEach(groups::add);
       } else {
-        spec.ifPresent(specs::add);
+        specs.addAll(made);
       }
     }
-    new CheckTargets(problems).check(drafts);
-    new CheckCycles(problems).check(drafts);
+    List<SyncDraft> directions = new ArrayList<>(drafts);
+    drafts.stream().filter(SyncDraft::isTwoWay).map(SyncDraft::turned).forEach(directions::add);
+    new CheckTargets(problems).check(directions);
+    new CheckCycles(problems).check(directions);
     return new Read(specs, groups);
   }
 

@@ -2,17 +2,21 @@ package dev.lockstep.server.config;
 
 import dev.lockstep.connector.Settings;
 import dev.lockstep.engine.schedule.ScheduleSpec;
+import dev.lockstep.engine.sync.ConflictPolicy;
 import dev.lockstep.engine.sync.Endpoint;
 import dev.lockstep.engine.sync.Guard;
 import dev.lockstep.engine.sync.Incremental;
 import dev.lockstep.engine.sync.Leaving;
 import dev.lockstep.engine.sync.Mode;
+import dev.lockstep.engine.sync.Policies;
 import dev.lockstep.engine.sync.Retry;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.engine.sync.TwoWay;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -56,6 +60,59 @@ record SyncDraft(
 
   boolean is(Leaving leaving) {
     return word("leaving").equalsIgnoreCase(leaving.name());
+  }
+
+  /** Whether it keeps both ends equal. */
+  boolean isTwoWay() {
+    return word("direction").equals("both");
+  }
+
+  /** The same with its ends exchanged. */
+  SyncDraft turned() {
+    return new SyncDraft(name, part, to, from, schedule, retry);
+  }
+
+  private Optional<TwoWay> twoWay() {
+    if (!isTwoWay()) {
+      return Optional.empty();
+    }
+    Optional<Part> conflicts = part.part("conflicts");
+    return Optional.of(
+        new TwoWay(
+            name,
+            false,
+            conflicts
+                .map(it -> Words.conflictPolicy(it.values().text("policy")))
+                .orElse(ConflictPolicy.NEWEST),
+            conflicts.map(SyncDraft::fieldPolicies).orElse(Map.of()),
+            modified(conflicts, "from"),
+            modified(conflicts, "to")));
+  }
+
+  private static Map<String, ConflictPolicy> fieldPolicies(Part conflicts) {
+    Map<String, ConflictPolicy> fields = new LinkedHashMap<>();
+    if (conflicts.has("fields")) {
+      conflicts
+          .values()
+          .words("fields")
+          .forEach((field, word) -> fields.put(field, Words.conflictPolicy(word)));
+    }
+    return fields;
+  }
+
+  private static Optional<String> modified(Optional<Part> conflicts, String end) {
+    return conflicts
+        .flatMap(it -> it.part("modified"))
+        .flatMap(it -> it.values().optionalText(end));
+  }
+
+  /** The syncs it stands for: one, or one there and one back. */
+  List<SyncSpec> specs() {
+    Optional<SyncSpec> spec = spec();
+    if (spec.isEmpty() || spec.get().twoWay().isEmpty()) {
+      return spec.stream().toList();
+    }
+    return List.of(spec.get(), spec.get().returning(Inverse.of(map()), List.of()));
   }
 
   Optional<Duration> freshness() {
@@ -140,6 +197,9 @@ record SyncDraft(
       return Optional.empty();
     }
     Settings values = part.values();
+    Policies policies =
+        Words.policies(
+            values.text("onRefusal"), values.text("onSchemaChange"), (int) values.whole("lanes"));
     return Optional.of(
         new SyncSpec(
             name,
@@ -150,7 +210,7 @@ record SyncDraft(
             map(),
             key(),
             freshness(),
-            Words.strategy(values.text("strategy")),
+            isTwoWay() ? Strategy.EVENT : Words.strategy(values.text("strategy")),
             schedule,
             Words.mode(values.text("mode")),
             incremental(),
@@ -158,9 +218,6 @@ record SyncDraft(
             retry,
             (int) values.whole("parallel"),
             values.flag("create"),
-            Words.policies(
-                values.text("onRefusal"),
-                values.text("onSchemaChange"),
-                (int) values.whole("lanes"))));
+            twoWay().map(policies::with).orElse(policies)));
   }
 }

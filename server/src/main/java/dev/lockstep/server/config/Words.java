@@ -1,5 +1,6 @@
 package dev.lockstep.server.config;
 
+import dev.lockstep.engine.sync.ConflictPolicy;
 import dev.lockstep.engine.sync.Leaving;
 import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.Policies;
@@ -23,6 +24,10 @@ final class Words {
         Policies.Refusal.valueOf(onRefusal.toUpperCase(Locale.ROOT)),
         Policies.SchemaChange.valueOf(onSchemaChange.toUpperCase(Locale.ROOT)),
         lanes);
+  }
+
+  static ConflictPolicy conflictPolicy(String word) {
+    return ConflictPolicy.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   static Leaving leaving(String word) {

@@ -36,7 +36,7 @@ final class ActionRoutes {
             .with(
                 query("object", "string", "only those of this object, as in its address"),
                 query("entry", "string", "only those of this external reference code"),
-                query("state", "string", "waiting, delivered, dead or dropped"),
+                query("state", "string", "waiting, delivered, dead, stopped or dropped"),
                 query("before", "integer", "begins before this number"),
                 query("limit", "integer", "how many at most, up to " + LetterQuery.MOST)),
         get(

@@ -1,7 +1,9 @@
 package dev.lockstep.server.http;
 
 import dev.lockstep.connector.Secret;
+import dev.lockstep.hub.access.Principal;
 import dev.lockstep.hub.liferay.LiferayRoutes;
+import dev.lockstep.server.security.Security;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -10,6 +12,7 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -37,39 +40,72 @@ final class Caller implements Filter {
   private static final String BASIC = "basic ";
 
   private final Optional<byte[]> token;
+  private final Optional<Security> security;
   private final String ownHost;
 
   /**
+   * @param security who may call, where the configuration says so
    * @param ownHost the address the server is bound to, as it stands in a URL
    */
-  Caller(Optional<Secret> token, String ownHost) {
+  Caller(Optional<Secret> token, Optional<Security> security, String ownHost) {
     this.token = token.map(it -> it.reveal().getBytes(StandardCharsets.UTF_8));
+    this.security = security;
     this.ownHost = ownHost;
+  }
+
+  /** Who made a request that was let pass. */
+  static Principal of(ServerRequest request) {
+    return request.context().get(Principal.class).orElse(Principal.STRANGER);
   }
 
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     SafeHeaders.add(response);
     String path = request.path().path();
-    if (token.isEmpty() && !isOwnName(request)) {
-      refuse(
-          response,
-          Status.MISDIRECTED_REQUEST_421,
-          "this server is called by a name that is not its own",
-          "call it as http://localhost or http://127.0.0.1, or configure server.token");
-    } else if (!Health.isHealth(path) && !isKnown(request)) {
-      challenge(response, path);
-    } else if (changes(request) && !isFromHere(request)) {
-      refuse(
-          response,
-          Status.FORBIDDEN_403,
-          "this could have been sent by a page elsewhere",
-          "send Content-Type: application/json, or the header "
-              + REQUESTED_BY.defaultCase()
-              + ": 1");
+    if (Hooks.isHook(path)) {
+      // Who posts there proves itself to the system's connector.
+      chain.proceed();
+      return;
+    }
+    boolean open = Health.isHealth(path) || OAuthService.isOAuth(path);
+    if (token.isEmpty() && security.isEmpty() && !isOwnName(request)) {
+      Denial.of(path)
+          .send(
+              response,
+              Status.MISDIRECTED_REQUEST_421,
+              "this server is called by a name that is not its own",
+              "call it as http://localhost or http://127.0.0.1, or configure server.token");
+    } else if (!open && !isLetIn(request, response, path)) {
+      // Answered already.
+      return;
+    } else if (changes(request) && !OAuthService.isOAuth(path) && !isFromHere(request)) {
+      Denial.of(path)
+          .send(
+              response,
+              Status.FORBIDDEN_403,
+              "this could have been sent by a page elsewhere",
+              "send Content-Type: application/json, or the header "
+                  + REQUESTED_BY.defaultCase()
+                  + ": 1");
     } else {
       chain.proceed();
     }
+  }
+
+  private boolean isLetIn(RoutingRequest request, RoutingResponse response, String path) {
+    if (security.isPresent()) {
+      return new Door(security.get()).isOpen(request, response, path);
+    }
+    request.context().register(Principal.SERVER);
+    if (!isKnown(request)) {
+      Denial.of(path)
+          .challenge(
+              response,
+              "this server asks for a token, and none or another was sent",
+              "send Authorization: Bearer with the value of server.token");
+      return false;
+    }
+    return true;
   }
 
   private boolean isOwnName(RoutingRequest request) {
@@ -121,7 +157,7 @@ final class Caller implements Filter {
     }
   }
 
-  private static boolean changes(RoutingRequest request) {
+  static boolean changes(RoutingRequest request) {
     Method method = request.prologue().method();
     return !(method.equals(Method.GET)
         || method.equals(Method.HEAD)
@@ -141,17 +177,21 @@ final class Caller implements Filter {
     return request.headers().contains(REQUESTED_BY)
         || isBearer(request)
         || isNoForm(request)
-        || isEmptyOfProgram(request);
+        || isOfProgram(request);
   }
 
   /**
-   * Clients of Liferay's API post without a body, as in {@code /publish}. Every browser of today
-   * names the page that makes it post elsewhere.
+   * Clients of Liferay's API post without a body, as in {@code /publish}, and send files as forms.
+   * Every browser of today names the page that makes it post elsewhere.
    */
-  private static boolean isEmptyOfProgram(RoutingRequest request) {
+  private static boolean isOfProgram(RoutingRequest request) {
+    String type = header(request, HeaderNames.CONTENT_TYPE);
+    boolean empty =
+        request.headers().contentLength().orElse(0) == 0
+            && !request.headers().contains(HeaderNames.TRANSFER_ENCODING);
     return request.path().path().startsWith(LiferayRoutes.PATH + "/")
-        && request.headers().contentLength().orElse(0) == 0
-        && !request.headers().contains(HeaderNames.TRANSFER_ENCODING)
+        && (empty
+            || (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")))
         && header(request, FETCH_SITE) == null
         && header(request, HeaderNames.ORIGIN) == null
         && header(request, HeaderNames.REFERER) == null;
@@ -166,29 +206,19 @@ final class Caller implements Filter {
   private static boolean isNoForm(RoutingRequest request) {
     String type = header(request, HeaderNames.CONTENT_TYPE);
     return !request.prologue().method().equals(Method.POST)
-        || (type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json"));
+        || (type != null
+            && !isOfForm(type.toLowerCase(Locale.ROOT).replaceFirst("[;,].*", "").strip()));
   }
 
-  private static @Nullable String header(RoutingRequest request, HeaderName name) {
+  /** The types that a form can send, and with them a script that asks for no leave. */
+  private static boolean isOfForm(String type) {
+    return switch (type) {
+      case "application/x-www-form-urlencoded", "multipart/form-data", "text/plain", "" -> true;
+      default -> false;
+    };
+  }
+
+  static @Nullable String header(RoutingRequest request, HeaderName name) {
     return request.headers().contains(name) ? request.headers().get(name).get() : null;
-  }
-
-  private static void challenge(RoutingResponse response, String path) {
-    // Programs would stop at a browser's dialogue, and browsers know nothing of tokens.
-    boolean isPage = !path.startsWith(ApiRoutes.PATH) && !path.startsWith(LiferayRoutes.PATH + "/");
-    response.header(
-        HeaderNames.WWW_AUTHENTICATE,
-        isPage
-            ? "Basic realm=\"Lockstep: the token is the password\", charset=\"UTF-8\""
-            : "Bearer");
-    refuse(
-        response,
-        Status.UNAUTHORIZED_401,
-        "this server asks for a token, and none or another was sent",
-        "send Authorization: Bearer with the value of server.token");
-  }
-
-  private static void refuse(RoutingResponse response, Status status, String fault, String remedy) {
-    Reply.problem(response, status, fault, remedy);
   }
 }

@@ -7,6 +7,11 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -57,24 +62,33 @@ final class Exchange {
   }
 
   Optional<Letter.State> letterState() {
-    String value = query("state");
+    return optional("state", Letter.State.class);
+  }
+
+  /** A word that stands for one of several; empty when it was not sent. */
+  <E extends Enum<E>> Optional<E> optional(String name, Class<E> words) {
+    String value = query(name);
     if (value == null) {
       return Optional.empty();
     }
-    List<Letter.State> states = List.of(Letter.State.values());
+    List<E> all = List.of(words.getEnumConstants());
     return Optional.of(
-        states.stream()
-            .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(value))
+        all.stream()
+            .filter(it -> it.name().toLowerCase(Locale.ROOT).equals(value))
             .findFirst()
             .orElseThrow(() ->
                 malformed(
-                    "state '" + value + "' is none",
+                    name + " '" + value + "' is none",
                     "write one of "
                         + String.join(
                             ", ",
-                            states.stream()
-                                .map(it -> it.name().toLowerCase(Locale.ROOT))
-                                .toList()))));
+                            all.stream().map(it -> it.name().toLowerCase(Locale.ROOT)).toList()))));
+  }
+
+  /** The same, for a word that must be sent. */
+  <E extends Enum<E>> E query(String name, Class<E> words) {
+    return optional(name, words)
+        .orElseThrow(() -> malformed("nothing says " + name, "add ?" + name + "="));
   }
 
   private static long whole(String name, String value, long least, long most) {
@@ -108,6 +122,23 @@ final class Exchange {
     boolean has(String name);
   }
 
+  /** Writes the body into a file. */
+  void content(Path file, long most) throws IOException {
+    long left = most;
+    byte[] some = new byte[64 << 10];
+    // Not closed: that would read the rest of a body that is too long.
+    InputStream in = request.content().inputStream();
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int read = in.read(some); read >= 0; read = in.read(some)) {
+        left -= read;
+        if (left < 0) {
+          throw malformed("the body is longer than " + most + " bytes", "send less");
+        }
+        out.write(some, 0, read);
+      }
+    }
+  }
+
   boolean accepts(String type) {
     return request.headers().contains(HeaderNames.ACCEPT)
         && request.headers().get(HeaderNames.ACCEPT).allValues().stream()
@@ -120,6 +151,15 @@ final class Exchange {
 
   void answer(Status status, ObjectNode document) {
     Reply.json(response, status, document);
+  }
+
+  /** Answers with an archive. */
+  void answer(Path archive) throws IOException {
+    response.header(HeaderNames.CONTENT_TYPE, "application/zip");
+    response.contentLength(Files.size(archive));
+    try (OutputStream out = response.outputStream()) {
+      Files.copy(archive, out);
+    }
   }
 
   LineStream lines() {

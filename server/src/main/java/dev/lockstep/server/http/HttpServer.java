@@ -2,20 +2,31 @@ package dev.lockstep.server.http;
 
 import dev.lockstep.connector.Secret;
 import dev.lockstep.hub.Author;
+import dev.lockstep.hub.access.Access;
+import dev.lockstep.hub.access.Principal;
+import dev.lockstep.hub.batch.BatchRoutes;
+import dev.lockstep.hub.batch.export.ExportRoutes;
 import dev.lockstep.hub.liferay.LiferayRoutes;
+import dev.lockstep.hub.module.ModuleRoutes;
+import dev.lockstep.hub.module.Modules;
 import dev.lockstep.hub.rest.HubHttpLimits;
 import dev.lockstep.hub.rest.HubRoutes;
 import dev.lockstep.server.Lockstep;
+import dev.lockstep.server.admin.ActionDeliveries;
 import dev.lockstep.server.admin.Admin;
 import dev.lockstep.server.admin.LiveAdmin;
 import dev.lockstep.server.admin.RunOrder;
 import dev.lockstep.server.config.ConfiguredServer;
 import dev.lockstep.server.page.Assets;
+import dev.lockstep.server.page.ModulePages;
+import dev.lockstep.server.page.ObjectPages;
 import dev.lockstep.server.page.PageService;
 import dev.lockstep.store.StoreException;
+import io.helidon.http.NotFoundException;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,7 +61,7 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(Lockstep lockstep) {
     ConfiguredServer configured = lockstep.configuration().server();
-    InetAddress address = address(configured);
+    InetAddress address = address(configured, lockstep.security().isPresent());
     String host = inUrl(configured.host());
     Admin admin = new LiveAdmin(lockstep);
     RequestedRuns runs = new RequestedRuns(admin);
@@ -78,17 +89,19 @@ public final class HttpServer implements AutoCloseable {
               + " port",
           failed);
     }
-    return new HttpServer(server, runs, host);
+    HttpServer started = new HttpServer(server, runs, host);
+    lockstep.deployments().ifPresent(it -> it.serving(started.address()));
+    return started;
   }
 
   private record Parts(Admin admin, RequestedRuns runs) {}
 
-  private static InetAddress address(ConfiguredServer configured) {
+  private static InetAddress address(ConfiguredServer configured, boolean secured) {
     try {
       InetAddress address =
           InetAddress.getByName(configured.host().replaceFirst("^\\*$", "0.0.0.0"));
       // A name is looked up here and nowhere else, so that what was judged is what is bound.
-      if (!address.isLoopbackAddress() && configured.token().isEmpty()) {
+      if (!address.isLoopbackAddress() && configured.token().isEmpty() && !secured) {
         throw new BindRefused(
             "server.address: others than this machine could reach "
                 + address.getHostAddress()
@@ -127,10 +140,14 @@ public final class HttpServer implements AutoCloseable {
   private static void route(
       HttpRouting.Builder routing, Lockstep lockstep, Parts parts, String host) {
     List<Route> routes = new ArrayList<>(ApiRoutes.of(parts.admin(), parts.runs()));
+    routes.addAll(TwoWayRoutes.of(parts.admin()));
+    lockstep.deployments().ifPresent(found -> routes.addAll(DeployRoutes.of(parts.admin(), found)));
     lockstep.actions().ifPresent(actions -> routes.addAll(ActionRoutes.of(lockstep, actions)));
     Optional<Secret> token = lockstep.configuration().server().token();
-    ObjectNode description = OpenApi.document(routes, lockstep.hub(), token.isPresent());
-    routing.addFilter(new Caller(token, host));
+    ObjectNode description =
+        OpenApi.document(
+            routes, lockstep.hub(), token.isPresent() || lockstep.security().isPresent());
+    routing.addFilter(new Caller(token, lockstep.security(), host));
     routing.get(
         OpenApi.PATH, (request, response) -> Reply.json(response, Status.OK_200, description));
     lockstep
@@ -138,12 +155,46 @@ public final class HttpServer implements AutoCloseable {
         .ifPresent(hub ->
             routing.register(
                 HubRoutes.PATH,
-                new HubRoutes(hub, HubHttpLimits.DEFAULT, request -> Author.UNKNOWN)));
+                new HubRoutes(hub, HubHttpLimits.DEFAULT, request -> access(lockstep, request))));
+    lockstep
+        .security()
+        .ifPresent(
+            security -> routing.register(OAuthService.PATH, new OAuthService(security.endpoint())));
+    lockstep
+        .batch()
+        .ifPresent(batch ->
+            routing.register(
+                LiferayRoutes.PATH,
+                new BatchRoutes(
+                    batch,
+                    lockstep.definitions().orElseThrow(),
+                    request -> access(lockstep, request),
+                    InstantSource.system())));
+    lockstep
+        .exports()
+        .ifPresent(exports ->
+            routing.register(
+                LiferayRoutes.PATH,
+                new ExportRoutes(
+                    exports,
+                    lockstep.definitions().orElseThrow(),
+                    request -> access(lockstep, request),
+                    InstantSource.system())));
     lockstep
         .definitions()
         .ifPresent(definitions ->
             routing.register(
-                LiferayRoutes.PATH, new LiferayRoutes(definitions, request -> Author.UNKNOWN)));
+                LiferayRoutes.PATH,
+                new LiferayRoutes(
+                    definitions,
+                    lockstep.files().orElseThrow(),
+                    request -> access(lockstep, request))));
+    lockstep
+        .modules()
+        .ifPresent(modules -> {
+          new ModulePages(modules).register(routing);
+          new ModuleRoutes(modules, request -> access(lockstep, request)).register(routing);
+        });
     routing.register(ApiRoutes.PATH, new ApiService(routes));
     routing.register(
         "/",
@@ -151,16 +202,38 @@ public final class HttpServer implements AutoCloseable {
             parts.admin(),
             lockstep.engine(),
             lockstep::shows,
+            lockstep.definitions().isPresent(),
             InstantSource.system(),
             sync -> startRun(parts, sync)));
-    routing.register(Metrics.PATH, new Metrics(lockstep.engine()));
+    lockstep
+        .actions()
+        .ifPresent(actions ->
+            routing.register(
+                ObjectPages.PATH,
+                new ObjectPages(
+                    lockstep.definitions().orElseThrow(),
+                    actions,
+                    new ActionDeliveries(lockstep, actions)::replay,
+                    request -> access(lockstep, request),
+                    InstantSource.system())));
+    routing.register(
+        Metrics.PATH, new Metrics(lockstep.engine(), lockstep.modules().map(Modules::use)));
     routing.register(Assets.PATH, new Assets());
+    routing.register(Hooks.PATH, new Hooks(lockstep.engine()::receiver));
     routing.register(Health.PATH, new Health(() -> answers(lockstep)));
     routing.error(
         InterruptedException.class,
         (request, response, stopped) ->
             Reply.problem(
                 response, Status.SERVICE_UNAVAILABLE_503, "Lockstep is stopping", "try again"));
+    routing.error(
+        NotFoundException.class,
+        (request, response, missing) ->
+            Reply.problem(
+                response,
+                Status.NOT_FOUND_404,
+                "there is nothing at " + request.prologue().uriPath().path(),
+                "see /openapi.json for what there is"));
     routing.error(
         Exception.class,
         (request, response, bug) -> {
@@ -175,6 +248,16 @@ public final class HttpServer implements AutoCloseable {
               "this request met a defect of Lockstep",
               "see the server's log");
         });
+  }
+
+  /** What the caller of the APIs of objects may do. */
+  private static Access access(Lockstep lockstep, ServerRequest request) {
+    Principal principal = Caller.of(request);
+    Author author = Causes.author(principal, request);
+    return lockstep
+        .access()
+        .map(control -> control.of(principal, author))
+        .orElseGet(() -> Access.unlimited(author));
   }
 
   private static void startRun(Parts parts, String sync) throws InterruptedException {

@@ -5,6 +5,7 @@ import dev.lockstep.engine.Engine;
 import dev.lockstep.engine.SyncStatus;
 import dev.lockstep.engine.SystemStatus;
 import dev.lockstep.engine.sync.Counts;
+import dev.lockstep.hub.module.ModuleUse;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -19,8 +20,10 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +33,16 @@ final class Metrics implements HttpService {
   static final String PATH = "/metrics";
 
   private final Engine engine;
+  private final Optional<ModuleUse> modules;
   private final Map<String, SyncStatus> syncs = new ConcurrentHashMap<>();
   private final Map<String, SystemStatus> systems = new ConcurrentHashMap<>();
 
   /** Made for the first scrape: nobody waits for it at a start. */
   private @Nullable PrometheusMeterRegistry registry;
 
-  Metrics(Engine engine) {
+  Metrics(Engine engine, Optional<ModuleUse> modules) {
     this.engine = engine;
+    this.modules = modules;
   }
 
   @Override
@@ -68,6 +73,7 @@ final class Metrics implements HttpService {
   private void bind(PrometheusMeterRegistry to) {
     syncs.keySet().forEach(name -> bindSync(to, name));
     systems.keySet().forEach(name -> bindSystem(to, name));
+    modules.ifPresent(use -> use.lines().forEach(line -> bindUse(to, use, line)));
     new JvmMemoryMetrics().bindTo(to);
     new JvmThreadMetrics().bindTo(to);
     new ProcessorMetrics().bindTo(to);
@@ -84,6 +90,7 @@ final class Metrics implements HttpService {
     count(to, name, "unchanged", Counts::unchanged);
     count(to, name, "superseded", Counts::superseded);
     count(to, name, "filtered", Counts::filtered);
+    count(to, name, "echoes", Counts::echoes);
     // A dead letter that is replayed with success moves to applied, so this may sink.
     gauge(to, name, "dead", "Changes that are dead letters", it -> it.counts().dead());
     gauge(to, name, "waiting", "Captured and not settled", it -> it.counts().waiting());
@@ -111,6 +118,15 @@ final class Metrics implements HttpService {
         "held",
         "1 when a person must put something right",
         it -> one(it.state() == SyncStatus.State.HELD));
+  }
+
+  private static void bindUse(PrometheusMeterRegistry to, ModuleUse use, ModuleUse.Line line) {
+    FunctionCounter.builder("lockstep.module.requests", use, all -> all.count(line))
+        .tag("module", line.module())
+        .tag("version", line.version())
+        .tag("outcome", line.outcome().name().toLowerCase(Locale.ROOT))
+        .description("Requests to a version of a module")
+        .register(to);
   }
 
   private void bindSystem(PrometheusMeterRegistry to, String name) {

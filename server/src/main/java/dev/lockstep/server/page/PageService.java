@@ -34,10 +34,19 @@ public final class PageService implements HttpService {
     void start(String sync) throws InterruptedException;
   }
 
+  /**
+   * @param shows whether a system or sync of a name is shown
+   * @param hasObjects whether there are {@link ObjectPages} to go on to
+   */
   public PageService(
-      Admin admin, Engine engine, Predicate<String> shows, InstantSource clock, StartRun runs) {
+      Admin admin,
+      Engine engine,
+      Predicate<String> shows,
+      boolean hasObjects,
+      InstantSource clock,
+      StartRun runs) {
     this.admin = admin;
-    this.page = new ReadPage(engine, shows, clock);
+    this.page = new ReadPage(engine, shows, hasObjects, clock);
     this.runs = runs;
   }
 

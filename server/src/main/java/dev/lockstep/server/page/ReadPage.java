@@ -17,13 +17,15 @@ final class ReadPage {
 
   private final Engine engine;
   private final Predicate<String> shows;
+  private final boolean hasObjects;
   private final InstantSource clock;
 
   /**
    * @param shows whether a system or sync of a name is shown
    */
-  ReadPage(Engine engine, Predicate<String> shows, InstantSource clock) {
+  ReadPage(Engine engine, Predicate<String> shows, boolean hasObjects, InstantSource clock) {
     this.engine = engine;
+    this.hasObjects = hasObjects;
     this.shows = shows;
     this.clock = clock;
   }
@@ -42,6 +44,7 @@ final class ReadPage {
         headline.text(),
         headline.tone(),
         moments.nowText(),
+        hasObjects,
         engine.systems().stream()
             .filter(it -> shows.test(it.name()))
             .map(system -> SystemView.of(system, moments))

@@ -99,6 +99,9 @@ public record SyncView(
     add(parts, "superseded", counts.superseded(), counts, before);
     add(parts, "filtered", counts.filtered(), counts, before);
     add(parts, "dead", counts.dead(), counts, before);
+    if (counts.echoes() > 0) {
+      add(parts, "echoes", counts.echoes(), counts, before);
+    }
     add(parts, "waiting", counts.waiting(), counts, before);
     return parts;
   }
@@ -124,6 +127,7 @@ public record SyncView(
         + " filtered + "
         + counts.dead()
         + " dead + "
+        + (counts.echoes() > 0 ? counts.echoes() + " echoes + " : "")
         + counts.waiting()
         + " waiting ("
         + sync.backlog()

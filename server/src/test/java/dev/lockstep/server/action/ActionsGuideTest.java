@@ -36,8 +36,14 @@ class ActionsGuideTest {
       Served.until(
           "both came",
           () -> receiver.got("/tickets").size() == 1 && receiver.got("/urgent").size() == 1);
+      Served.until("it was noted", () -> served.get("/o/c/notes").body().contains("It smokes"));
+      Served.until(
+          "it was closed",
+          () ->
+              served.get("/o/c/tickets").json().path("items").path(0).path("priority").intValue()
+                  == 9);
     }
-    assertThat(run).isEqualTo(7);
+    assertThat(run).isEqualTo(15);
   }
 
   private static Served.Answer run(Served served, String command) throws Exception {

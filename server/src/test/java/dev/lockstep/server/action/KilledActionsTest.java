@@ -22,10 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
  * endpoint, in order per entry, and what comes twice has the same id and body.
  */
 class KilledActionsTest {
-  /** How often; more by {@code -Dlockstep.test.kills=50}. */
-  private static final int KILLS = Integer.getInteger("lockstep.test.kills", 3);
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
+
+  /** How often; more by {@code -Dlockstep.test.kills=50}. */
+  int kills() {
+    return Integer.getInteger("lockstep.test.kills", 3);
+  }
 
   @Test
   void nothingAcknowledgedIsLostAndRepeatsHaveTheSameId() throws Exception {
@@ -35,11 +38,12 @@ class KilledActionsTest {
       receiver.on("/hook", got -> flaky(receiver, got));
       try (Served served = Served.open(folder, true).withTickets()) {
         served.action("changed", "onAfterUpdate", receiver.url("/hook"), "").is(200);
+        noteEveryUpdate(served);
       }
-      for (int run = 1; run <= KILLS; run++) {
+      for (int run = 1; run <= kills(); run++) {
         acknowledged.addAll(runAndKill(run, 20 + random.nextInt(100)));
       }
-      assertThat(acknowledged).hasSizeGreaterThan(10 * KILLS);
+      assertThat(acknowledged).hasSizeGreaterThan(10 * kills());
       try (Served served = Served.open(folder, true)) {
         Served.until("all came", () -> taken(receiver).containsAll(acknowledged));
         Served.until(
@@ -50,9 +54,46 @@ class KilledActionsTest {
                     .json()
                     .path("items")
                     .isEmpty());
+        assertThat(notes(served))
+            .as("each change is noted once")
+            .doesNotHaveDuplicates()
+            .containsAll(acknowledged);
       }
       inOrder(receiver);
     }
+  }
+
+  /** An entry of another object is added for each change. */
+  private static void noteEveryUpdate(Served served) throws Exception {
+    served
+        .send(
+            "PUT",
+            "/o/object-admin/v1.0/object-definitions/by-external-reference-code/NOTE",
+            "{'name':'Note','label':{'en_US':'Note'},'pluralLabel':{'en_US':'Notes'},"
+                + "'status':{'code':0},'objectFields':["
+                + "{'name':'title','label':{'en_US':'Title'},'businessType':'Text'}]}")
+        .is(200);
+    served
+        .send(
+            "POST",
+            Served.TICKETS + "/object-actions",
+            "{'name':'note','label':{'en_US':'note'},'objectActionTriggerKey':'onAfterUpdate',"
+                + "'objectActionExecutorKey':'add-object-entry','parameters':{"
+                + "'objectDefinitionExternalReferenceCode':'NOTE','predefinedValues':[{"
+                + "'name':'title','inputAsValue':false,"
+                + "'value':'concat(externalReferenceCode, \\\"#\\\", number)'}]}}")
+        .is(200);
+  }
+
+  private static List<String> notes(Served served) throws Exception {
+    List<String> titles = new ArrayList<>();
+    int last = 1;
+    for (int page = 1; page <= last; page++) {
+      var notes = served.get("/o/c/notes?pageSize=500&page=" + page).is(200).json();
+      last = notes.path("lastPage").intValue();
+      notes.path("items").forEach(it -> titles.add(it.path("title").asString().replace('#', ' ')));
+    }
+    return titles;
   }
 
   /** Every eleventh event fails at first. */

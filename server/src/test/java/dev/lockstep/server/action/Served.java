@@ -25,6 +25,7 @@ final class Served implements AutoCloseable {
 
   final Lockstep lockstep;
   private final HttpServer server;
+  private String token = "";
   private final HttpClient client = HttpClient.newHttpClient();
 
   private Served(Lockstep lockstep) {
@@ -45,8 +46,14 @@ final class Served implements AutoCloseable {
         hub:
           definitions: true
           actions: {localNetwork: %s}
+        %s
         """
-            .formatted(localNetwork));
+            .formatted(localNetwork, StoreBlock.of(folder)));
+    return reopen(folder);
+  }
+
+  /** Opens what the folder's file says. */
+  static Served reopen(Path folder) throws Exception {
     return switch (Lockstep.load(folder)) {
       case Loaded.Valid(var configuration) -> new Served(Lockstep.open(configuration));
       case Loaded.Invalid(var problems) -> throw new AssertionError(problems);
@@ -90,12 +97,22 @@ final class Served implements AutoCloseable {
             + "'parameters':{'url':'%s','secret':'s3cret'}}".formatted(url));
   }
 
+  URI address() {
+    return server.address();
+  }
+
   Answer put(String code, String body) throws Exception {
     return send("PUT", "/o/c/tickets/by-external-reference-code/" + code, body).is(200);
   }
 
   Answer get(String path) throws Exception {
     return send("GET", path, "");
+  }
+
+  /** Sends a bearer token with every request from here on. */
+  Served withToken(String bearer) {
+    token = bearer;
+    return this;
   }
 
   /** Sends JSON in which ' stands for ". */
@@ -108,6 +125,9 @@ final class Served implements AutoCloseable {
                 body.isEmpty()
                     ? BodyPublishers.noBody()
                     : BodyPublishers.ofString(body.replace('\'', '"')));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
     if (!body.isEmpty()) {
       request.header("Content-Type", "application/json");
     } else {

@@ -53,10 +53,22 @@ class GuideTest {
             Language.RETRY,
             Language.HUB,
             Language.ACTIONS,
+            Language.FUNCTION,
+            Language.MAIL,
+            Language.DEPLOY,
+            Language.SECURITY,
+            Language.USER,
+            Language.APPLICATION,
+            Language.ROLE,
+            Language.MODULE,
+            Language.VERSION,
+            Language.VIEW,
+            Language.SHOWN,
             Language.OBJECT,
             Language.FIELD,
             Language.CALENDAR,
             Language.SERVER,
+            Language.STORE,
             Language.DEFAULTS);
     for (List<Setting> table : tables) {
       assertThat(reference).contains(Manual.table(table));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.server.deploy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.server.extension;
+
+import org.jspecify.annotations.NullMarked;
