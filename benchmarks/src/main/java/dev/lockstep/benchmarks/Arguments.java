@@ -64,7 +64,7 @@ record Arguments(String name, int rows, int pairs, boolean json, boolean peers) 
   static IllegalArgumentException wrong(String fault) {
     return new IllegalArgumentException(
         fault
-            + "; write benchmarks/run bulk-jdbc|bulk-memory|entries|events|start|pg-bulk|pg-changes|pg-latency"
+            + "; write benchmarks/run batch|bulk-jdbc|bulk-memory|entries|events|start|pg-bulk|pg-changes|pg-latency"
             + " [--rows N] [--pairs N] [--peers] [--json]");
   }
 }

@@ -15,7 +15,6 @@ import java.util.SequencedMap;
  */
 final class Entries implements Benchmark {
   private static final int FEW = 20_000;
-  private static final int PER_GROUP = 50;
   private static final int AT_ONCE = 1000;
   private static final int SECONDS = 9;
   private static final String PATH = "/o/c/accounts";
@@ -33,7 +32,7 @@ final class Entries implements Benchmark {
     double peak;
     Round few;
     try (RunningLockstep lockstep = RunningLockstep.up(folder())) {
-      define(lockstep.address());
+      AccountObject.define(lockstep.address(), "Account");
       fill(lockstep.address(), 0, FEW);
       // What compiles itself while it runs is measured once it has.
       Round.of(lockstep.address(), FEW);
@@ -62,7 +61,7 @@ final class Entries implements Benchmark {
                   connection.send(
                       "PUT",
                       "/" + "a" + random.nextInt(FEW),
-                      entry(random.nextInt(FEW), random.nextInt())));
+                      AccountObject.entry(random.nextInt(FEW), random.nextInt())));
       ratios.put("plainReads", few.reads().perSecond() / reads.perSecond());
       ratios.put("plainWrites", few.writes().perSecond() / writes.perSecond());
     }
@@ -86,7 +85,7 @@ final class Entries implements Benchmark {
               address,
               SECONDS,
               (connection, random) -> {
-                String group = "g" + random.nextInt(entries / PER_GROUP);
+                String group = "g" + random.nextInt(entries / AccountObject.PER_GROUP);
                 require(
                     connection.send(
                         "GET",
@@ -95,7 +94,7 @@ final class Entries implements Benchmark {
                             + group
                             + "'&sort=revision:desc&pageSize=20",
                         ""),
-                    "\"totalCount\":" + PER_GROUP);
+                    "\"totalCount\":" + AccountObject.PER_GROUP);
               });
       Callers writes =
           Callers.send(
@@ -106,7 +105,7 @@ final class Entries implements Benchmark {
                 connection.send(
                     "PUT",
                     PATH + "/by-external-reference-code/a" + at,
-                    entry(at, random.nextInt(1 << 30)));
+                    AccountObject.entry(at, random.nextInt(1 << 30)));
               });
       System.err.printf(
           "%d entries: %.0f reads, %.0f lists, %.0f writes a second%n",
@@ -141,32 +140,6 @@ final class Entries implements Benchmark {
     return folder;
   }
 
-  private static void define(URI address) throws IOException {
-    StringBuilder fields = new StringBuilder();
-    for (String name : new String[] {"name", "region", "city", "street", "email"}) {
-      fields.append(field(name, "Text", name.equals("region"))).append(',');
-    }
-    fields.append(field("revision", "Integer", true)).append(',');
-    fields.append(field("employees", "LongInteger", false)).append(',');
-    fields.append(field("creditLimit", "PrecisionDecimal", false)).append(',');
-    fields.append(field("active", "Boolean", false)).append(',');
-    fields.append(field("since", "Date", false));
-    try (KeptConnection connection = new KeptConnection(address)) {
-      connection.send(
-          "POST",
-          "/o/object-admin/v1.0/object-definitions",
-          "{\"name\": \"Account\", \"label\": \"Account\", \"pluralLabel\": \"Accounts\","
-              + " \"status\": {\"code\": 0}, \"objectFields\": ["
-              + fields
-              + "]}");
-    }
-  }
-
-  private static String field(String name, String type, boolean indexed) {
-    return "{\"name\": \"%s\", \"businessType\": \"%s\", \"label\": \"%s\", \"indexed\": %s}"
-        .formatted(name, type, name, indexed);
-  }
-
   private static void fill(URI address, int from, int to) throws IOException {
     try (KeptConnection connection = new KeptConnection(address)) {
       for (int first = from; first < to; first += AT_ONCE) {
@@ -176,15 +149,10 @@ final class Entries implements Benchmark {
               .append("{\"externalReferenceCode\":\"a")
               .append(i)
               .append("\",")
-              .append(entry(i, 0).substring(1));
+              .append(AccountObject.entry(i, 0).substring(1));
         }
         connection.send("PUT", "/api/hub/v1/accounts/batch", body.append(']').toString());
       }
     }
-  }
-
-  private static String entry(int at, int revision) {
-    return "{\"name\":\"Account %d\",\"region\":\"g%d\",\"city\":\"Springfield\",\"street\":\"Main Street %d\",\"email\":\"a%d@example.com\",\"revision\":%d,\"employees\":%d,\"creditLimit\":%d.25,\"active\":true,\"since\":\"2026-01-31\"}"
-        .formatted(at, at / PER_GROUP, at, at, revision, at % 1000, at);
   }
 }

@@ -10,6 +10,7 @@ public final class Main {
     Arguments arguments = Arguments.parse(List.of(args));
     Benchmark benchmark =
         switch (arguments.name()) {
+          case "batch" -> new Batch(arguments);
           case "bulk-jdbc" -> new BulkJdbc(arguments.chosen());
           case "bulk-memory" -> new BulkMemory(arguments.chosen());
           case "events" -> new Events(arguments.chosen());

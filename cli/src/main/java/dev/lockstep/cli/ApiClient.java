@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.connector.Secret;
 import java.io.BufferedReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,6 +11,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -49,6 +53,28 @@ final class ApiClient implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.noBody())
             .build());
+  }
+
+  /** Writes an answer into a file. */
+  void fetch(String path, Path file) throws InterruptedException {
+    try (InputStream in = send(request(path).GET().build()).body()) {
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Posts the content of an archive. */
+  ObjectNode send(String path, Path archive) throws InterruptedException {
+    try {
+      return whole(
+          request(path)
+              .header("Content-Type", "application/zip")
+              .POST(HttpRequest.BodyPublishers.ofFile(archive))
+              .build());
+    } catch (FileNotFoundException gone) {
+      throw new Failed(archive + " cannot be read: " + gone.getMessage());
+    }
   }
 
   /**

@@ -1,9 +1,12 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.server.Lockstep;
 import dev.lockstep.server.admin.Admin;
 import dev.lockstep.server.admin.CheckJson;
+import dev.lockstep.server.config.ConfigProblem;
 import dev.lockstep.server.config.Configuration;
 import dev.lockstep.server.config.Loaded;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +38,11 @@ final class CheckCommand implements Callable<Integer> {
     return switch (common.load(common.dir())) {
       case Loaded.Invalid(var problems) -> CheckJson.of(problems);
       case Loaded.Valid(Configuration configuration) -> {
+        // A server that runs would be asked about what it runs on, and this is about what is next.
+        List<ConfigProblem> broken = Lockstep.brokenModules(configuration);
+        if (!broken.isEmpty()) {
+          yield CheckJson.of(broken);
+        }
         try (Admin admin = Common.admin(configuration)) {
           yield admin.check();
         }

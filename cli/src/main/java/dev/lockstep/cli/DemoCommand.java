@@ -5,6 +5,8 @@ import dev.lockstep.demo.DemoOptions;
 import dev.lockstep.demo.DemoRefused;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,12 @@ final class DemoCommand implements Callable<Integer> {
       description = "Starts the systems of DIR alone, for a lockstep up.")
   private boolean systemsOnly;
 
+  @Option(
+      names = "--system",
+      paramLabel = "NAME",
+      description = "With --systems-only, starts this one alone: crm, desk, finance or reports.")
+  private List<String> systems = new ArrayList<>();
+
   @Option(names = "--json", description = "Prints each event as JSON, one a line.")
   private boolean json;
 
@@ -55,6 +63,7 @@ final class DemoCommand implements Callable<Integer> {
               json,
               terminal.colours(),
               systemsOnly,
+              systems,
               UnderDemo.class.getName());
       return new Demo(options, terminal.out()).play() ? ExitCode.DONE : ExitCode.FAILED;
     } catch (DemoRefused refused) {

@@ -33,7 +33,12 @@ public final class Main implements Runnable {
     COMMANDS.put("run", RunCommand.class);
     COMMANDS.put("status", StatusCommand.class);
     COMMANDS.put("letters", LettersCommand.class);
+    COMMANDS.put("first", FirstCommand.class);
+    COMMANDS.put("conflicts", ConflictsCommand.class);
     COMMANDS.put("trace", TraceCommand.class);
+    COMMANDS.put("deploy", DeployCommand.class);
+    COMMANDS.put("export", ExportCommand.class);
+    COMMANDS.put("hash", HashCommand.class);
     COMMANDS.put("warmup", WarmupCommand.class);
   }
 

@@ -1,12 +1,17 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.connector.Secret;
+import dev.lockstep.engine.sync.ConflictPolicy;
+import dev.lockstep.engine.twoway.End;
 import dev.lockstep.server.admin.Admin;
+import dev.lockstep.server.admin.ConflictQuery;
 import dev.lockstep.server.admin.LetterQuery;
 import dev.lockstep.server.admin.RunOrder;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -106,6 +111,47 @@ final class RemoteAdmin implements Admin {
   }
 
   @Override
+  public ObjectNode conflicts(ConflictQuery query) throws InterruptedException {
+    StringBuilder path = new StringBuilder("/conflicts?after=").append(query.after());
+    path.append("&limit=").append(query.limit());
+    if (query.sync() != null) {
+      path.append("&sync=").append(encoded(query.sync()));
+    }
+    query.state().ifPresent(state -> path.append("&state=").append(word(state)));
+    return client.get(path.toString());
+  }
+
+  @Override
+  public ObjectNode conflict(long id) throws InterruptedException {
+    return client.get("/conflicts/" + id);
+  }
+
+  @Override
+  public ObjectNode resolve(String sync, String key, End take) throws InterruptedException {
+    return client.post(
+        "/syncs/" + encoded(sync) + "/conflicts/" + encoded(key) + "?take=" + take.word());
+  }
+
+  @Override
+  public ObjectNode reverse(long id, End take) throws InterruptedException {
+    return client.post("/conflicts/" + id + "/reverse?take=" + take.word());
+  }
+
+  @Override
+  public ObjectNode compare(String sync) throws InterruptedException {
+    return client.get("/syncs/" + encoded(sync) + "/first");
+  }
+
+  @Override
+  public ObjectNode makeEqual(String sync, ConflictPolicy different) throws InterruptedException {
+    return client.post("/syncs/" + encoded(sync) + "/first?different=" + word(different));
+  }
+
+  private static String word(Enum<?> of) {
+    return of.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
   public ObjectNode trace(String sync, String key) throws InterruptedException {
     return client.get("/syncs/" + encoded(sync) + "/trace/" + encoded(key));
   }
@@ -118,6 +164,30 @@ final class RemoteAdmin implements Admin {
   @Override
   public ObjectNode check() throws InterruptedException {
     return client.post("/check");
+  }
+
+  @Override
+  public ObjectNode deployments(boolean all) throws InterruptedException {
+    return client.get("/deployments?all=" + all);
+  }
+
+  @Override
+  public ObjectNode deploy(Path archive, String name, boolean again) throws InterruptedException {
+    return client.send("/deployments?name=" + encoded(name) + "&again=" + again, archive);
+  }
+
+  @Override
+  public ObjectNode deployment(long id) throws InterruptedException {
+    return client.get("/deployments/" + id);
+  }
+
+  @Override
+  public void export(List<String> objects, String name, boolean entries, Path archive)
+      throws InterruptedException {
+    String named = objects.isEmpty() ? "*" : String.join(",", objects);
+    client.fetch(
+        "/export?objects=" + encoded(named) + "&name=" + encoded(name) + "&entries=" + entries,
+        archive);
   }
 
   private static String encoded(String text) {

@@ -140,7 +140,26 @@ final class StatusText {
           number(sync, "openLetters"),
           balanced ? Cell.of("") : Cell.painted("DO NOT ADD UP", terminal.bad("DO NOT ADD UP")));
     }
-    return table.lines(terminal);
+    List<String> lines = new ArrayList<>(table.lines(terminal));
+    for (JsonNode sync : syncs) {
+      if (sync.hasNonNull("twoWay")) {
+        lines.add(twoWay(sync));
+      }
+    }
+    return lines;
+  }
+
+  /** What only a sync has that keeps both ends equal. */
+  private String twoWay(JsonNode sync) {
+    long held = sync.get("twoWay").get("held").longValue();
+    String waiting = held + " held for a person";
+    return sync.get("name").stringValue()
+        + ": both ways; + "
+        + Words.number(sync.get("counts").get("echoes").longValue())
+        + " echoes of our own writes, "
+        + Words.number(sync.get("twoWay").get("conflicts").longValue())
+        + " conflicts, "
+        + (held == 0 ? waiting : terminal.warned(waiting));
   }
 
   private static Cell number(JsonNode node, String name) {

@@ -3,7 +3,11 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.cli.Commands.Outcome;
+import dev.lockstep.server.credential.PasswordHash;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +147,30 @@ final class CommandsTest {
       Outcome help = commands.run(name, "--help");
       assertThat(help.code()).as(name).isEqualTo(0);
       assertThat(help.out()).as(name).contains("Usage: lockstep " + name);
+    }
+  }
+
+  @Test
+  void aSecretIsHashedForTheConfiguration() {
+    Outcome hashed = hash("correct horse battery");
+    assertThat(hashed.code()).isEqualTo(ExitCode.DONE);
+    String hash = hashed.out().strip();
+    assertThat(PasswordHash.parse(hash)).isPresent();
+    assertThat(PasswordHash.parse(hash).orElseThrow().isOf("correct horse battery")).isTrue();
+    assertThat(PasswordHash.parse(hash).orElseThrow().isOf("correct horse batterx")).isFalse();
+    assertThat(hash("correct horse battery").out().strip()).isNotEqualTo(hash);
+    Outcome refused = hash("too short");
+    assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(refused.err()).contains("openssl rand").doesNotContain("too short");
+  }
+
+  private Outcome hash(String secret) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream((secret + "\n").getBytes(StandardCharsets.UTF_8)));
+    try {
+      return commands.run("hash");
+    } finally {
+      System.setIn(before);
     }
   }
 }

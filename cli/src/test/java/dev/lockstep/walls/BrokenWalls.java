@@ -32,6 +32,7 @@ final class BrokenWalls {
     sources.add(new Source("connectors.jdbc", "Sql", "dev.lockstep.store.Table"));
     sources.add(new Source("connectors.postgresql", "Log", "dev.lockstep.connectors.http.Rest"));
     sources.add(new Source("connectors.http", "Rest", "dev.lockstep.engine.Engine"));
+    sources.add(new Source("connectors.liferay", "Objects", "dev.lockstep.engine.Engine"));
     sources.add(new Source("server", "Wiring", "dev.lockstep.cli.Command"));
     sources.add(new Source("demo", "Play", "dev.lockstep.server.Wiring"));
     sources.add(new Source("cli", "Command", "dev.lockstep.simulation.Kill"));

@@ -5,7 +5,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -33,7 +32,8 @@ final class Walls {
           "capture",
           "plan",
           "run",
-          "direct");
+          "direct",
+          "twoway");
 
   private static final DescribedPredicate<JavaClass> PART_OF_JAVA_BASE =
       DescribedPredicate.describe(
@@ -46,9 +46,7 @@ final class Walls {
     Map<String, ArchRule> rules = new LinkedHashMap<>();
     addModules(rules);
     ENGINE_ORDER.forEach(name -> rules.put("engine." + name + " keeps the order", order(name)));
-    rules.put(
-        "there are no cycles between packages",
-        slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
+    rules.put("there are no cycles between packages", classes().should(new FreeOfCycles(ROOT)));
     rules.put(
         "a class is named for what it is",
         noClasses().should().haveNameMatching(".*(Utils?|Helpers?|Manager)"));
@@ -75,6 +73,9 @@ final class Walls {
         "the postgresql connector knows the contract and the machinery of tables",
         module("connectors.postgresql", "connector", "connectors.jdbc"));
     rules.put("the http connector knows the contract", module("connectors.http", "connector"));
+    rules.put(
+        "the liferay connector knows the contract and the calls of HTTP",
+        module("connectors.liferay", "connector", "connectors.http"));
     rules.put(
         "the server knows what it wires",
         module("server", "connector", "store", "engine", "hub", "connectors"));

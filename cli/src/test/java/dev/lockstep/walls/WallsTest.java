@@ -47,7 +47,7 @@ final class WallsTest {
         .contains("connector", "store", "engine", "hub", "connectors", "server", "cli")
         .doesNotContain("walls");
     assertThat(packagesBelow(Walls.ROOT + ".connectors"))
-        .contains("file", "jdbc", "postgresql", "http");
+        .contains("file", "jdbc", "postgresql", "http", "liferay");
   }
 
   @Test

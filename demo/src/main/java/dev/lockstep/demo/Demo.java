@@ -44,7 +44,7 @@ public final class Demo {
     teller.say("");
     long started = System.nanoTime();
     Stage stage = new Stage(folder, teller, arrivals);
-    try (Neighbours neighbours = Neighbours.start(folder, arrivals);
+    try (Neighbours neighbours = Neighbours.start(folder, arrivals, List.of());
         Child lockstep =
             Child.start("lockstep", options.up(), folder.log("lockstep"), line -> {})) {
       lockstep.awaitReady();
@@ -128,7 +128,7 @@ public final class Demo {
   }
 
   private boolean neighboursOnly(DemoFolder folder) throws InterruptedException {
-    try (Neighbours neighbours = Neighbours.start(folder, arrivals)) {
+    try (Neighbours neighbours = Neighbours.start(folder, arrivals, options.systems())) {
       new Cast(folder, teller).introduceNeighbours(neighbours.all());
       teller.tell(
           Event.of(Story.DEMO, "ready", "All run. Next: lockstep up " + shown(folder.root())));

@@ -5,34 +5,33 @@ import dev.lockstep.demo.systems.Database;
 import dev.lockstep.demo.systems.HelpDesk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The four systems around Lockstep, each a process with storage of its own. */
+/** The systems around Lockstep, each a process with storage of its own. */
 final class Neighbours implements AutoCloseable {
+  static final List<String> NAMES = List.of("crm", "desk", "finance", "reports");
+
   private final DemoFolder folder;
   private final Arrivals arrivals;
   private final List<Child> others = new ArrayList<>();
-  private Child crm;
+  private Optional<Child> crm = Optional.empty();
 
   private Neighbours(DemoFolder folder, Arrivals arrivals) {
     this.folder = folder;
     this.arrivals = arrivals;
-    this.crm = startCrm();
-    others.add(
-        start(
-            "desk",
-            HelpDesk.class,
-            folder.ports().desk(),
-            folder.data().resolve("desk.db"),
-            "desk.token"));
-    others.add(database("finance", folder.ports().finance()));
-    others.add(database("reports", folder.ports().reports()));
   }
 
-  /** Starts all; returns when all are ready, or none is left running. */
-  static Neighbours start(DemoFolder folder, Arrivals arrivals) throws InterruptedException {
+  /**
+   * Starts some; returns when all of them are ready, or none is left running.
+   *
+   * @param names which; all when there are none
+   */
+  static Neighbours start(DemoFolder folder, Arrivals arrivals, List<String> names)
+      throws InterruptedException {
     Neighbours neighbours = new Neighbours(folder, arrivals);
     boolean started = false;
     try {
+      (names.isEmpty() ? NAMES : names).stream().distinct().forEach(neighbours::start);
       for (Child child : neighbours.all()) {
         child.awaitReady();
       }
@@ -42,6 +41,23 @@ final class Neighbours implements AutoCloseable {
       if (!started) {
         neighbours.close();
       }
+    }
+  }
+
+  private void start(String name) {
+    switch (name) {
+      case "crm" -> crm = Optional.of(startCrm());
+      case "desk" ->
+          others.add(
+              start(
+                  "desk",
+                  HelpDesk.class,
+                  folder.ports().desk(),
+                  folder.data().resolve("desk.db"),
+                  "desk.token"));
+      case "finance" -> others.add(database("finance", folder.ports().finance()));
+      case "reports" -> others.add(database("reports", folder.ports().reports()));
+      default -> throw new IllegalStateException("nobody knows " + name);
     }
   }
 
@@ -78,19 +94,20 @@ final class Neighbours implements AutoCloseable {
 
   synchronized List<Child> all() {
     List<Child> all = new ArrayList<>(others);
-    all.addFirst(crm);
+    crm.ifPresent(all::addFirst);
     return all;
   }
 
   /** As a machine that loses power. */
   synchronized void killCrm() throws InterruptedException {
-    crm.kill();
+    crm.orElseThrow().kill();
   }
 
   /** On the storage it left. */
   synchronized void restartCrm() throws InterruptedException {
-    crm = startCrm();
-    crm.awaitReady();
+    Child started = startCrm();
+    crm = Optional.of(started);
+    started.awaitReady();
   }
 
   @Override

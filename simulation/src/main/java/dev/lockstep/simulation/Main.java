@@ -1,6 +1,7 @@
 package dev.lockstep.simulation;
 
 import dev.lockstep.simulation.schema.SchemaCommand;
+import dev.lockstep.simulation.twoway.TwoWayCommand;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "simulation",
     description = "Evidence under faults.",
     mixinStandardHelpOptions = true,
-    subcommands = {Main.Kill.class, SchemaCommand.class})
+    subcommands = {Main.Kill.class, SchemaCommand.class, TwoWayCommand.class})
 public final class Main {
 
   /** Runs the command; 0 when nothing was found wrong, 1 when something was, 2 for wrong use. */

@@ -51,6 +51,7 @@ public final class Crm implements JsonService.Api {
       case "PUT accounts/*" -> put(call);
       case "DELETE accounts/*" -> delete(call);
       case "GET history" -> history(call);
+      case "POST hooks/*" -> open(ObjectEvent.read(call, "DistributorApplication"));
       default -> Answer.refused(404, "there is nothing at this path");
     };
   }
@@ -75,6 +76,20 @@ public final class Crm implements JsonService.Api {
     return new Answer(status, account);
   }
 
+  /** Opens the account of an application that was approved. */
+  private Answer open(ObjectEvent event) throws SQLException {
+    ObjectNode account = JsonNodeFactory.instance.objectNode();
+    account.put("externalId", event.code()).put("name", event.text("businessName"));
+    account.put("email", event.text("applicantEmailAddress"));
+    account.put("phone", event.text("businessPhoneNumber"));
+    account.put("website", event.text("businessWebsiteURL"));
+    account.put("taxId", event.text("businessTaxIDNumber"));
+    if (accounts.take(event.id(), event.code(), "HOOK", account)) {
+      Announce.call("HOOK", event.code(), 200, 0);
+    }
+    return Answer.ok(account);
+  }
+
   private Answer delete(Call call) throws SQLException {
     if (!accounts.delete(call.key())) {
       return Answer.refused(404, "there is no account " + call.key());
@@ -84,13 +99,6 @@ public final class Crm implements JsonService.Api {
   }
 
   private Answer history(Call call) throws SQLException {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    ArrayNode items = body.putArray("items");
-    for (Shelf.Write write : accounts.history(call.number("after", 0), MOST)) {
-      ObjectNode item = items.addObject();
-      item.put("sequence", write.sequence()).put("key", write.key()).put("method", write.method());
-      write.document().ifPresent(account -> item.set("revision", account.path("revision")));
-    }
-    return Answer.ok(body);
+    return Answer.ok(Shelf.shown(accounts.history(call.number("after", 0), MOST), "revision"));
   }
 }

@@ -16,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HelpDesk implements JsonService.Api {
   private static final List<String> FIRST_QUEUES = List.of("billing", "hardware", "software");
 
+  private static final int MOST = 500;
+
   private final Shelf tickets;
   private final Shelf queues;
   private final String token;
@@ -46,6 +48,9 @@ public final class HelpDesk implements JsonService.Api {
 
   @Override
   public Answer answer(Call call) throws SQLException {
+    if (call.operation().equals("POST hooks/*") && call.hasHeader("X-Api-Key", token)) {
+      return take(ObjectEvent.read(call, "Ticket"));
+    }
     if (!call.hasHeader("Authorization", "Bearer " + token)) {
       return Answer.refused(401, "the bearer token is missing or unknown");
     }
@@ -60,6 +65,8 @@ public final class HelpDesk implements JsonService.Api {
       case "PATCH tickets/*" -> change(call);
       case "DELETE tickets/*" -> delete(call);
       case "PUT queues/*" -> open(call.key());
+      case "GET history" ->
+          Answer.ok(Shelf.shown(tickets.history(call.number("after", 0), MOST), "state"));
       default -> Answer.refused(404, "there is nothing at this path");
     };
   }
@@ -109,6 +116,23 @@ public final class HelpDesk implements JsonService.Api {
     int status = tickets.put(reference, method, ticket) ? 201 : 200;
     Announce.call(method, reference, status, revision);
     return new Answer(status, ticket);
+  }
+
+  /** Takes a ticket as a portal's webhook brings it. */
+  private Answer take(ObjectEvent event) throws SQLException {
+    String queue = event.text("queue");
+    if (queues.find(queue).isEmpty()) {
+      Announce.call("HOOK", event.code(), 422, 0);
+      return Answer.refused(422, "there is no queue '" + queue + "' at this help desk");
+    }
+    ObjectNode ticket = JsonNodeFactory.instance.objectNode();
+    ticket.put("reference", event.code()).put("title", event.text("subject"));
+    ticket.put("queue", queue).put("priority", event.text("priority"));
+    ticket.put("state", event.text("ticketStatus"));
+    if (tickets.take(event.id(), event.code(), "HOOK", ticket)) {
+      Announce.call("HOOK", event.code(), 200, 0);
+    }
+    return Answer.ok(ticket);
   }
 
   private Answer delete(Call call) throws SQLException {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -37,6 +39,7 @@ final class Shelf {
       statement.execute(
           "CREATE TABLE IF NOT EXISTS history"
               + " (sequence INTEGER PRIMARY KEY AUTOINCREMENT, k TEXT, method TEXT, document TEXT)");
+      statement.execute("CREATE TABLE IF NOT EXISTS events (id TEXT PRIMARY KEY)");
     }
     connection.setAutoCommit(false);
     return new Shelf(connection);
@@ -80,6 +83,17 @@ final class Shelf {
     return isNew;
   }
 
+  /** Writes what an event brought, or nothing when that event was here before. */
+  synchronized boolean take(String event, String key, String method, ObjectNode document)
+      throws SQLException {
+    // Committed together with the document: no kill parts the two.
+    boolean isNew = execute("INSERT INTO events VALUES (?) ON CONFLICT DO NOTHING", event) > 0;
+    if (isNew) {
+      put(key, method, document);
+    }
+    return isNew;
+  }
+
   /** Whether there was one. */
   synchronized boolean delete(String key) throws SQLException {
     boolean was = execute("DELETE FROM documents WHERE k = ?", key) > 0;
@@ -102,6 +116,18 @@ final class Shelf {
       }
       return writes;
     }
+  }
+
+  /** Writes as a document, each with one property of what was written. */
+  static ObjectNode shown(List<Write> writes, String property) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ArrayNode items = body.putArray("items");
+    for (Write write : writes) {
+      ObjectNode item = items.addObject();
+      item.put("sequence", write.sequence()).put("key", write.key()).put("method", write.method());
+      write.document().ifPresent(document -> item.set(property, document.path(property)));
+    }
+    return body;
   }
 
   private List<ObjectNode> documents(String sql, String key) throws SQLException {

@@ -9,6 +9,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code lockstep up} as a process of its own. */
-final class LockstepProcess {
+public final class LockstepProcess {
   private static final Pattern ADDRESS = Pattern.compile("\"address\"\\s*:\\s*\"([^\"]+)\"");
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
   private static final long ENDS_WITHIN_SECONDS = 30;
@@ -42,7 +43,7 @@ final class LockstepProcess {
    *
    * @param log what it says of itself is written at the end of
    */
-  static LockstepProcess up(Path folder, Path log) throws IOException {
+  public static LockstepProcess up(Path folder, Path log) throws IOException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -85,35 +86,51 @@ final class LockstepProcess {
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** How its syncs stand; empty as long as it does not answer. */
   Optional<JsonNode> syncs() throws InterruptedException {
+    return get("/api/v1/syncs").map(answer -> answer.get("items"));
+  }
+
+  /** What its API answers; empty as long as it does not. */
+  public Optional<JsonNode> get(String path) throws InterruptedException {
+    return ask(path, HttpRequest.newBuilder());
+  }
+
+  /** What its API answers to an order; empty as long as it does not. */
+  public Optional<JsonNode> post(String path) throws InterruptedException {
+    return ask(
+        path,
+        HttpRequest.newBuilder()
+            .header("content-type", "application/json")
+            .POST(BodyPublishers.noBody()));
+  }
+
+  private Optional<JsonNode> ask(String path, HttpRequest.Builder request)
+      throws InterruptedException {
     if (address.isEmpty()) {
       return Optional.empty();
     }
-    HttpRequest request =
-        HttpRequest.newBuilder(address.get().resolve("/api/v1/syncs"))
-            .timeout(ANSWERS_WITHIN)
-            .build();
     try {
-      String body = HTTP.send(request, BodyHandlers.ofString()).body();
-      return Optional.ofNullable(JSON.readTree(body).get("items"));
+      HttpRequest whole = request.uri(address.get().resolve(path)).timeout(ANSWERS_WITHIN).build();
+      String body = HTTP.send(whole, BodyHandlers.ofString()).body();
+      return Optional.ofNullable(JSON.readTree(body));
     } catch (IOException notYet) {
       return Optional.empty();
     }
   }
 
   /** SIGKILL. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
   /** Lets it end in peace; false when it does not. */
-  boolean stop() throws InterruptedException {
+  public boolean stop() throws InterruptedException {
     process.destroy();
     boolean ended = process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
     process.destroyForcibly();
