@@ -84,9 +84,13 @@ final class SyncTable implements Membership {
   /** Has all of these syncs read their sources anew. */
   void unload(Collection<String> syncs) throws InterruptedException {
     store.write(tx -> {
-      syncs.forEach(sync -> tx.update("UPDATE sync SET loaded = 0 WHERE name = ?", sync));
+      unload(tx, syncs);
       return true;
     });
+  }
+
+  static void unload(Tx tx, Collection<String> syncs) {
+    syncs.forEach(sync -> tx.update("UPDATE sync SET loaded = 0 WHERE name = ?", sync));
   }
 
   @Override
@@ -116,7 +120,14 @@ final class SyncTable implements Membership {
   }
 
   void loaded(String sync) throws InterruptedException {
-    store.write(tx -> tx.update("UPDATE sync SET loaded = 1 WHERE name = ?", sync));
+    store.write(tx -> {
+      loaded(tx, List.of(sync));
+      return true;
+    });
+  }
+
+  static void loaded(Tx tx, Collection<String> syncs) {
+    syncs.forEach(sync -> tx.update("UPDATE sync SET loaded = 1 WHERE name = ?", sync));
   }
 
   /** Up to when the sync's schedule was answered. */

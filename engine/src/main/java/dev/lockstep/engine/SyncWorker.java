@@ -92,6 +92,8 @@ final class SyncWorker implements Runnable {
   public void run() {
     alive = true;
     while (!Thread.currentThread().isInterrupted()) {
+      // Taken before the attempt: what comes true during it must not be slept through.
+      long seen = retry.count();
       try {
         live();
       } catch (InterruptedException e) {
@@ -100,11 +102,11 @@ final class SyncWorker implements Runnable {
         // It is as ready for the other group as it was for this one.
         continue;
       } catch (ConnectorException e) {
-        if (!rest(e.failure())) {
+        if (!rest(e.failure(), seen)) {
           return;
         }
       } catch (RuntimeException e) {
-        if (!rest(new Failure.Permanent(e.toString()))) {
+        if (!rest(new Failure.Permanent(e.toString()), seen)) {
           return;
         }
       }
@@ -406,9 +408,8 @@ final class SyncWorker implements Runnable {
   }
 
   /** Waits after a failure; false when the worker is to end. */
-  private boolean rest(Failure failure) {
+  private boolean rest(Failure failure, long seen) {
     trouble = Trouble.of("sync " + spec.name(), failure, parts.clock().instant());
-    long seen = retry.count();
     boolean passes = failure instanceof Failure.Transient;
     state = passes ? SyncStatus.State.WAITING : SyncStatus.State.HELD;
     forgetRoute();

@@ -6,6 +6,7 @@ import dev.lockstep.connector.Key;
 import dev.lockstep.connector.Row;
 import dev.lockstep.engine.sync.ConflictPolicy;
 import dev.lockstep.engine.sync.Steps;
+import dev.lockstep.engine.sync.Steps.Step;
 import dev.lockstep.engine.sync.TwoWay;
 import dev.lockstep.engine.twoway.Conflict;
 import dev.lockstep.engine.twoway.End;
@@ -20,9 +21,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Edits and deletes at both ends at once, while Lockstep is stopped at any step. */
 class TwoWayUnderFireTest {
@@ -31,6 +36,9 @@ class TwoWayUnderFireTest {
   private static final int EDITS_A_STOP = 40;
 
   @TempDir Path directory;
+
+  private final Thread.@Nullable UncaughtExceptionHandler usual =
+      Thread.getDefaultUncaughtExceptionHandler();
 
   private final Random random = new Random(7);
 
@@ -42,6 +50,20 @@ class TwoWayUnderFireTest {
   /** Ends the thread that reaches a step, as a kill would end all. */
   private static final class Stopped extends Error {
     private static final long serialVersionUID = 1L;
+  }
+
+  @BeforeEach
+  void keepStopsToThemselves() {
+    Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
+      if (!(fault instanceof Stopped) && usual != null) {
+        usual.uncaughtException(thread, fault);
+      }
+    });
+  }
+
+  @AfterEach
+  void tellAllAgain() {
+    Thread.setDefaultUncaughtExceptionHandler(usual);
   }
 
   private static Steps stoppingAfter(int passes) {
@@ -56,12 +78,6 @@ class TwoWayUnderFireTest {
   @ParameterizedTest
   @EnumSource(ConflictPolicy.class)
   void bothEndsEndEqualAndNoEditIsLostWithoutALog(ConflictPolicy policy) throws Exception {
-    Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
-    Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
-      if (!(fault instanceof Stopped) && usual != null) {
-        usual.uncaughtException(thread, fault);
-      }
-    });
     try (TwoWayFixture pair = new TwoWayFixture(directory, TwoWay.of("people", policy))) {
       pair.start(ConflictPolicy.FROM);
       for (int stop = 0; stop < STOPS; stop++) {
@@ -73,8 +89,30 @@ class TwoWayUnderFireTest {
       pair.settle();
       assertThat(lost(pair)).isEmpty();
       assertThat(pair.conflicts(Conflict.State.PENDING)).isEmpty();
-    } finally {
-      Thread.setDefaultUncaughtExceptionHandler(usual);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
+  void theFirstComparisonGoesOnWhereverItWasStopped(int passes) throws Exception {
+    AtomicInteger left = new AtomicInteger(passes);
+    Steps stopping =
+        step -> {
+          if ((step == Step.PAGE_READ || step == Step.SETTLED) && left.getAndDecrement() == 0) {
+            throw new Stopped();
+          }
+        };
+    try (TwoWayFixture pair =
+        new TwoWayFixture(directory, TwoWay.of("people", ConflictPolicy.NEWEST))) {
+      pair.a.put("people", EngineFixture.person(1, "Ada", 36));
+      pair.b.put("people", EngineFixture.person(2, "Bob", 40));
+      pair.open(stopping);
+      pair.engine().twoWay().confirm("people", ConflictPolicy.FROM);
+      pair.engine().start();
+      pair.await(() -> left.get() < 0 || pair.isSettled());
+      pair.restart(Steps.NONE);
+      pair.settle();
+      assertThat(pair.a.rows("people")).hasSize(2);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Compares both ends as a whole: for a report, and, once a person has seen it, to make them equal.
@@ -94,8 +95,13 @@ public final class FirstSync {
     }
   }
 
-  /** Lets the comparison write, from now on; returns false when it was let already. */
-  public static boolean confirm(Store store, TwoWay rules, ConflictPolicy different)
+  /**
+   * Lets the comparison write, from now on.
+   *
+   * @param allowed takes part in the transaction that notes it
+   */
+  public static void confirm(
+      Store store, TwoWay rules, ConflictPolicy different, Consumer<Tx> allowed)
       throws InterruptedException {
     boolean times = rules.modifiedFrom().isPresent() && rules.modifiedTo().isPresent();
     if (!times && (different == ConflictPolicy.NEWEST || different == ConflictPolicy.MERGE)) {
@@ -107,14 +113,16 @@ public final class FirstSync {
                       "nothing tells which of two records is newer before changes were followed",
                       "name the fields that tell, or say --different from, to or hold"))));
     }
-    return store.write(tx ->
-        tx.update(
-                "INSERT INTO first_sync (sync, policy, stage, position) VALUES (?, ?, 0, '') ON"
-                    + " CONFLICT (sync) DO UPDATE SET policy = excluded.policy, stage = 0, position"
-                    + " = '' WHERE first_sync.stage > 1",
-                rules.name(),
-                different.name())
-            == 1);
+    store.write(tx -> {
+      tx.update(
+          "INSERT INTO first_sync (sync, policy, stage, position) VALUES (?, ?, 0, '') ON"
+              + " CONFLICT (sync) DO UPDATE SET policy = excluded.policy, stage = 0, position"
+              + " = '' WHERE first_sync.stage > 1",
+          rules.name(),
+          different.name());
+      allowed.accept(tx);
+      return true;
+    });
   }
 
   /** Whether a person has let the comparison write, and it has not ended. */
@@ -134,8 +142,12 @@ public final class FirstSync {
         sync);
   }
 
-  /** Makes both ends equal, from where an earlier process has left off. */
-  public void carryOut(Turn turn) throws InterruptedException {
+  /**
+   * Makes both ends equal, from where an earlier process has left off.
+   *
+   * @param ended takes part in the transaction that notes the end, so that no kill comes between
+   */
+  public void carryOut(Turn turn, Consumer<Tx> ended) throws InterruptedException {
     TwoWay rules = pair.rules();
     Optional<Open> open = pair.store().read(tx -> open(tx, rules.name()));
     if (open.isEmpty()) {
@@ -161,6 +173,9 @@ public final class FirstSync {
                   pair.store()
                       .write(tx -> {
                         settle(tx, reconcile, cases, next);
+                        if (next.hasEnded()) {
+                          ended.accept(tx);
+                        }
                         return true;
                       });
                   pair.steps().reached(Step.SETTLED);
