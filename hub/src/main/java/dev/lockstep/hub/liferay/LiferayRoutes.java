@@ -7,7 +7,10 @@ import dev.lockstep.hub.access.AccessRefused;
 import dev.lockstep.hub.file.FileEntries;
 import dev.lockstep.hub.file.FileRefused;
 import dev.lockstep.hub.object.Definitions;
+import dev.lockstep.hub.object.Folder;
 import dev.lockstep.hub.object.ModelRefused;
+import dev.lockstep.hub.object.NotificationTemplate;
+import dev.lockstep.hub.object.Picklist;
 import dev.lockstep.store.StoreException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -26,14 +29,19 @@ public final class LiferayRoutes implements HttpService {
   /** Where Liferay has all of its APIs. */
   public static final String PATH = "/o";
 
+  private static final String ADMIN = "/object-admin/v1.0";
+  private static final String LISTS = "/headless-admin-list-type/v1.0";
+  private static final String TEMPLATES = "/notification/v1.0";
+
   private static final System.Logger LOGGER = System.getLogger(LiferayRoutes.class.getName());
 
   private final ObjectAdminApi admin;
-  private final FolderApi folders;
-  private final ListTypeApi listTypes;
+  private final NamedDocumentApi<Folder> folders;
+  private final NamedDocumentApi<Picklist> lists;
+  private final ListEntryApi listEntries;
   private final DocumentApi documents;
   private final EntryApi entries;
-  private final NotificationApi notifications;
+  private final NamedDocumentApi<NotificationTemplate> templates;
   private final Definitions definitions;
   private final Function<ServerRequest, Access> callers;
 
@@ -45,22 +53,32 @@ public final class LiferayRoutes implements HttpService {
     this.definitions = definitions;
     this.callers = callers;
     this.admin = new ObjectAdminApi(definitions, callers);
-    this.folders = new FolderApi(definitions);
-    this.listTypes = new ListTypeApi(definitions);
+    this.folders =
+        new NamedDocumentApi<>(ADMIN, "/object-folders", "ObjectFolder", definitions.folders());
+    this.lists =
+        new NamedDocumentApi<>(
+            LISTS, "/list-type-definitions", "ListTypeDefinition", definitions.picklists());
+    this.listEntries = new ListEntryApi(lists, definitions.picklists());
     this.documents = new DocumentApi(definitions, files, callers);
-    this.notifications = new NotificationApi(definitions);
+    this.templates =
+        new NamedDocumentApi<>(
+            TEMPLATES,
+            "/notification-templates",
+            "NotificationTemplate",
+            definitions.notificationTemplates());
     this.entries = new EntryApi(definitions, files, callers);
   }
 
   @Override
   public void routing(HttpRules rules) {
     Gate gate = Gate.ofDefinitions(definitions, callers);
-    admin.routing(new Rules(rules, "/object-admin/v1.0", gate));
-    folders.routing(new Rules(rules, "/object-admin/v1.0", gate));
-    listTypes.routing(
-        new Rules(rules, "/headless-admin-list-type/v1.0", Gate.ofPicklists(callers)));
+    admin.routing(new Rules(rules, ADMIN, gate));
+    folders.routing(new Rules(rules, ADMIN, gate));
+    Rules ofLists = new Rules(rules, LISTS, Gate.ofPicklists(callers));
+    lists.routing(ofLists);
+    listEntries.routing(ofLists);
     documents.routing(new Rules(rules, "", documents::pass));
-    notifications.routing(new Rules(rules, "/notification/v1.0", Gate.ofTemplates(callers)));
+    templates.routing(new Rules(rules, TEMPLATES, Gate.ofTemplates(callers)));
     entries.routing(new Rules(rules, "/c", Gate.ofEntries(definitions, callers)));
     rules.any(told(LiferayRoutes::nowhere));
   }

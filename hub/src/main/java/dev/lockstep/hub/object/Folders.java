@@ -5,16 +5,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The folders in which definitions are shown. They hold nothing: a definition names its folder by
- * its external reference code. Thread-safe. Documents that are handed in are taken over.
+ * its external reference code.
  */
-public final class Folders {
+public final class Folders extends NamedDocuments<Folder> {
   /** The folder of definitions that name none. */
   static final String DEFAULT = "default";
 
-  private final Definitions definitions;
-
   Folders(Definitions definitions) {
-    this.definitions = definitions;
+    super(definitions, ModelDraft.FOLDER);
   }
 
   /** Makes the default folder where it is not there. */
@@ -24,67 +22,47 @@ public final class Folders {
       folder = Documents.JSON.createObjectNode();
       folder.put("externalReferenceCode", DEFAULT).put("name", "Default");
       folder.putObject("label").put("en_US", "Default");
-      complete(draft, folder);
+      completed(draft, folder);
+      draft.put(ModelDraft.FOLDER, folder);
     }
     return folder.path("id").longValue();
   }
 
-  public Folder create(ObjectNode body) {
-    return definitions.change(draft -> {
-      body.remove("id");
-      return complete(draft, body);
-    });
+  @Override
+  List<Folder> of(Model model) {
+    return model.folders();
   }
 
-  /** Makes a folder read as the body says, creating it when it is not there. */
-  public Folder put(String code, ObjectNode body) {
-    return definitions.change(draft -> {
-      body.put("externalReferenceCode", code);
-      ObjectNode was = draft.byCode(ModelDraft.FOLDER, code);
-      body.remove("id");
-      if (was != null) {
-        Merging.carry(was, body, "id", "dateCreated");
-      }
-      return complete(draft, body);
-    });
+  @Override
+  Folder read(ObjectNode body) {
+    return new Folder(body);
   }
 
-  /** Changes a folder; {@code whole} replaces it, otherwise only what was sent is set. */
-  public Folder change(long id, ObjectNode body, boolean whole) {
-    return definitions.change(draft -> {
-      ObjectNode was = draft.get(ModelDraft.FOLDER, id);
-      ObjectNode after = whole ? body : was.deepCopy().setAll(body);
-      after.put("id", id);
-      Merging.carry(was, after, "dateCreated", "externalReferenceCode");
-      return complete(draft, after);
-    });
+  @Override
+  void requireUnused(Model model, Folder folder) {
+    List<String> within =
+        model.definitions().stream()
+            .filter(it ->
+                Documents.text(it.body(), "objectFolderExternalReferenceCode")
+                    .equals(folder.code()))
+            .map(Definition::name)
+            .toList();
+    if (!within.isEmpty() || folder.code().equals(DEFAULT)) {
+      throw ModelRefused.conflict(
+          "",
+          within.isEmpty()
+              ? "it is the folder of definitions that name none"
+              : "it holds " + String.join(", ", within),
+          within.isEmpty() ? "leave it" : "move these to another folder first");
+    }
   }
 
-  /** Removes a folder that no definition is in. */
-  public void delete(long id) {
-    definitions.change(draft -> {
-      Folder folder = new Folder(draft.get(ModelDraft.FOLDER, id));
-      List<String> within =
-          draft.model().definitions().stream()
-              .filter(it ->
-                  Documents.text(it.body(), "objectFolderExternalReferenceCode")
-                      .equals(folder.code()))
-              .map(Definition::name)
-              .toList();
-      if (!within.isEmpty() || folder.code().equals(DEFAULT)) {
-        throw ModelRefused.conflict(
-            "",
-            within.isEmpty()
-                ? "it is the folder of definitions that name none"
-                : "it holds " + String.join(", ", within),
-            within.isEmpty() ? "leave it" : "move these to another folder first");
-      }
-      draft.remove(ModelDraft.FOLDER, id);
-      return id;
-    });
+  @Override
+  Folder checked(ModelDraft draft, ObjectNode folder) {
+    return completed(draft, folder);
   }
 
-  private static Folder complete(ModelDraft draft, ObjectNode folder) {
+  private static Folder completed(ModelDraft draft, ObjectNode folder) {
     Findings findings = new Findings();
     if (!folder.has("id")) {
       folder.put("id", draft.number());
@@ -104,7 +82,6 @@ public final class Folders {
             "name", "Duplicate folder " + other.code(), "choose another name and code");
       }
     }
-    draft.put(ModelDraft.FOLDER, folder);
     return new Folder(folder);
   }
 }

@@ -6,20 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a message says and who gets it, read from its document. */
-public record NotificationTemplate(ObjectNode body) {
-
-  public long id() {
-    return body.path("id").longValue(0);
-  }
-
-  public String code() {
-    return Documents.text(body, "externalReferenceCode");
-  }
-
-  public String name() {
-    return Documents.text(body, "name");
-  }
-
+public record NotificationTemplate(ObjectNode body) implements NamedDocument {
   /** Whether its messages are mail. */
   public boolean isMail() {
     return Documents.text(body, "type").equals("email");

@@ -3,76 +3,38 @@ package dev.lockstep.hub.object;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Changes of notification templates. Thread-safe. Documents that are handed in are taken over.
- * Changes throw {@link ModelRefused} with all that is wrong.
- */
-public final class NotificationTemplates {
-  private final Definitions definitions;
-
+/** The templates of messages that actions send. */
+public final class NotificationTemplates extends NamedDocuments<NotificationTemplate> {
   NotificationTemplates(Definitions definitions) {
-    this.definitions = definitions;
+    super(definitions, ModelDraft.NOTIFICATION);
   }
 
-  public NotificationTemplate create(ObjectNode body) {
-    return definitions.change(draft -> {
-      body.remove("id");
-      return complete(draft, body);
-    });
+  @Override
+  List<NotificationTemplate> of(Model model) {
+    return model.templates();
   }
 
-  /** Makes a template read as the body says, creating it when it is not there. */
-  public NotificationTemplate put(String code, ObjectNode body) {
-    return definitions.change(draft -> {
-      body.put("externalReferenceCode", code);
-      ObjectNode was = draft.byCode(ModelDraft.NOTIFICATION, code);
-      body.remove("id");
-      if (was != null) {
-        Merging.carry(was, body, "id", "dateCreated");
-      }
-      return complete(draft, body);
-    });
+  @Override
+  NotificationTemplate read(ObjectNode body) {
+    return new NotificationTemplate(body);
   }
 
-  /** Changes a template; {@code whole} replaces it, otherwise only what was sent is set. */
-  public NotificationTemplate change(long id, ObjectNode body, boolean whole) {
-    return definitions.change(draft -> {
-      ObjectNode was = get(draft, id);
-      ObjectNode after = whole ? body : was.deepCopy().setAll(body);
-      after.put("id", id);
-      Merging.carry(was, after, "dateCreated", "externalReferenceCode");
-      return complete(draft, after);
-    });
-  }
-
-  /** Removes a template that no active action sends. */
-  public void delete(long id) {
-    definitions.change(draft -> {
-      NotificationTemplate template = new NotificationTemplate(get(draft, id));
-      for (Definition definition : draft.model().definitions()) {
-        for (DefinedAction action : definition.actions()) {
-          if (action.active() && action.isOf(template)) {
-            throw ModelRefused.conflict(
-                "",
-                "the action " + action.name() + " of " + definition.name() + " sends it",
-                "delete that action first, or set it to active: false");
-          }
+  @Override
+  void requireUnused(Model model, NotificationTemplate template) {
+    for (Definition definition : model.definitions()) {
+      for (DefinedAction action : definition.actions()) {
+        if (action.active() && action.isOf(template)) {
+          throw ModelRefused.conflict(
+              "",
+              "the action " + action.name() + " of " + definition.name() + " sends it",
+              "delete that action first, or set it to active: false");
         }
       }
-      draft.remove(ModelDraft.NOTIFICATION, id);
-      return id;
-    });
-  }
-
-  private static ObjectNode get(ModelDraft draft, long id) {
-    ObjectNode found = draft.find(ModelDraft.NOTIFICATION, id);
-    if (found == null) {
-      throw ModelRefused.missing("NotificationTemplate exists with the primary key " + id);
     }
-    return found;
   }
 
-  private static NotificationTemplate complete(ModelDraft draft, ObjectNode body) {
+  @Override
+  NotificationTemplate checked(ModelDraft draft, ObjectNode body) {
     Findings findings = new Findings();
     if (!body.has("id")) {
       body.put("id", draft.number());
@@ -97,7 +59,6 @@ public final class NotificationTemplates {
           "'" + template.code() + "' is taken",
           "send another one, or change that template with PUT");
     }
-    draft.put(ModelDraft.NOTIFICATION, body);
     return template;
   }
 

@@ -5,16 +5,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A list of values with names, read from its document, which was checked and is not changed. */
-public record Picklist(ObjectNode body) {
-
-  public long id() {
-    return body.path("id").longValue(0);
-  }
-
-  public String code() {
-    return Documents.text(body, "externalReferenceCode");
-  }
-
+public record Picklist(ObjectNode body) implements NamedDocument {
   public List<ObjectNode> entries() {
     return Documents.parts(body, "listTypeEntries");
   }

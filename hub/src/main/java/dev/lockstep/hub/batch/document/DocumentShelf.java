@@ -3,33 +3,14 @@ package dev.lockstep.hub.batch.document;
 import dev.lockstep.hub.access.Access;
 import dev.lockstep.hub.access.Right;
 import dev.lockstep.hub.object.Definitions;
-import dev.lockstep.hub.object.Folder;
-import dev.lockstep.hub.object.NotificationTemplate;
-import dev.lockstep.hub.object.Picklist;
+import dev.lockstep.hub.object.NamedDocument;
+import dev.lockstep.hub.object.NamedDocuments;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Documents that stand by themselves, beside the definitions.
- *
- * @param documents those there are
- */
-record DocumentShelf(
-    Supplier<List<ObjectNode>> documents,
-    Consumer<ObjectNode> creation,
-    Change change,
-    LongConsumer deletion,
-    Guard guard)
-    implements Shelf {
-
-  /** Makes the document of an id read as the body says, or only sets what it has. */
-  interface Change {
-    void run(long id, ObjectNode body, boolean whole);
-  }
+/** Documents that stand by themselves, beside the definitions. */
+record DocumentShelf(NamedDocuments<?> documents, Guard guard) implements Shelf {
 
   /** Throws unless a caller may do this. */
   interface Guard {
@@ -38,23 +19,13 @@ record DocumentShelf(
 
   /** Folders of definitions. */
   static DocumentShelf folders(Definitions definitions) {
-    return new DocumentShelf(
-        () -> definitions.model().folders().stream().map(Folder::body).toList(),
-        body -> definitions.folders().create(body),
-        (id, body, whole) -> definitions.folders().change(id, body, whole),
-        id -> definitions.folders().delete(id),
-        (access, wish, isNew) -> {
-          access.demandAny(wish == Wish.SEE ? Right.VIEW : Right.UPDATE);
-        });
+    return new DocumentShelf(definitions.folders(), DocumentShelf::demandAny);
   }
 
   /** Picklists with their entries. */
   static DocumentShelf picklists(Definitions definitions) {
     return new DocumentShelf(
-        () -> definitions.model().picklists().stream().map(Picklist::body).toList(),
-        body -> definitions.picklists().create(body),
-        (id, body, whole) -> definitions.picklists().change(id, body, whole),
-        id -> definitions.picklists().delete(id),
+        definitions.picklists(),
         (access, wish, isNew) -> {
           access.demandPicklists(
               isNew && wish == Wish.WRITE ? Right.ADD_LIST_TYPE_DEFINITION : right(wish));
@@ -63,14 +34,11 @@ record DocumentShelf(
 
   /** Templates of messages. */
   static DocumentShelf templates(Definitions definitions) {
-    return new DocumentShelf(
-        () -> definitions.model().templates().stream().map(NotificationTemplate::body).toList(),
-        body -> definitions.notificationTemplates().create(body),
-        (id, body, whole) -> definitions.notificationTemplates().change(id, body, whole),
-        id -> definitions.notificationTemplates().delete(id),
-        (access, wish, isNew) -> {
-          access.demandAny(wish == Wish.SEE ? Right.VIEW : Right.UPDATE);
-        });
+    return new DocumentShelf(definitions.notificationTemplates(), DocumentShelf::demandAny);
+  }
+
+  private static void demandAny(Access access, Wish wish, boolean isNew) {
+    access.demandAny(wish == Wish.SEE ? Right.VIEW : Right.UPDATE);
   }
 
   static Right right(Wish wish) {
@@ -83,34 +51,32 @@ record DocumentShelf(
 
   @Override
   public Optional<ObjectNode> coded(String code) {
-    return documents.get().stream()
-        .filter(it -> it.path("externalReferenceCode").asString("").equals(code))
-        .findFirst();
+    return documents.coded(code).map(NamedDocument::body);
   }
 
   @Override
   public Optional<ObjectNode> numbered(long id) {
-    return documents.get().stream().filter(it -> it.path("id").longValue(0) == id).findFirst();
+    return documents.numbered(id).map(NamedDocument::body);
   }
 
   @Override
   public void create(ObjectNode body) {
-    creation.accept(body);
+    documents.create(body);
   }
 
   @Override
   public void change(ObjectNode present, ObjectNode body, boolean whole) {
-    change.run(present.path("id").longValue(), body, whole);
+    documents.change(present.path("id").longValue(), body, whole);
   }
 
   @Override
   public void delete(ObjectNode present) {
-    deletion.accept(present.path("id").longValue());
+    documents.delete(present.path("id").longValue());
   }
 
   @Override
   public List<ObjectNode> all() {
-    return documents.get();
+    return documents.all().stream().<ObjectNode>map(NamedDocument::body).toList();
   }
 
   @Override
