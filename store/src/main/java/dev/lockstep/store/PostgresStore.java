@@ -13,16 +13,12 @@ import java.util.List;
  */
 public final class PostgresStore implements Store {
   private final PostgresDatabase database;
-  private final WorkQueue writes;
-  private final Writer writer;
-  private final StoreThread writerThread;
+  private final WriterThread writer;
   private final Readers readers;
 
   private PostgresStore(PostgresDatabase database, StoreOptions options, Session session) {
     this.database = database;
-    writes = new WorkQueue(options.waiting(), database.closedMessage());
-    writer = new Writer(writes, options.grouped(), database, session);
-    writerThread = StoreThread.start("store-writer", writer);
+    writer = new WriterThread(database, options, session);
     readers = new Readers(database, options);
   }
 
@@ -99,10 +95,7 @@ public final class PostgresStore implements Store {
 
   @Override
   public <T> T write(Work<T> work) throws InterruptedException {
-    StoreThread.refuseCallsFromWithin();
-    Job<T> job = new Job<>(work);
-    writes.put(job);
-    return job.await();
+    return writer.write(work);
   }
 
   @Override
@@ -120,7 +113,6 @@ public final class PostgresStore implements Store {
     StoreThread.refuseCallsFromWithin();
     database.close();
     readers.close();
-    writes.close();
-    writerThread.awaitEnd();
+    writer.close();
   }
 }

@@ -2,17 +2,17 @@ package dev.lockstep.store;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One thread with a read-only connection; runs each work on a snapshot of its own. */
 final class Reader implements Runnable {
   private final WorkQueue queue;
   private final Database database;
-  private @Nullable Session session;
+  private final KeptSession session;
 
   Reader(WorkQueue queue, Database database) {
     this.queue = queue;
     this.database = database;
+    this.session = new KeptSession(database::reading, null);
   }
 
   @Override
@@ -22,35 +22,18 @@ final class Reader implements Runnable {
       read(job);
       job.answer();
     }
-    forget();
+    session.forget();
   }
 
   private void read(Job<?> job) {
     try {
-      Session open = session();
+      Session open = session.open();
       open.begin();
       job.run(open.tx());
       open.rollback();
     } catch (SQLException e) {
-      forget();
+      session.forget();
       job.fail(database.faults().of(e));
     }
-  }
-
-  private void forget() {
-    if (session != null) {
-      session.discard();
-      session = null;
-    }
-  }
-
-  private Session session() throws SQLException {
-    if (session != null && !session.usable()) {
-      forget();
-    }
-    if (session == null) {
-      session = database.reading();
-    }
-    return session;
   }
 }

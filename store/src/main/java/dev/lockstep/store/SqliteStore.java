@@ -15,17 +15,13 @@ import java.util.List;
  */
 public final class SqliteStore implements Store {
   private final StoreLock lock;
-  private final WorkQueue writes;
-  private final Writer writer;
-  private final StoreThread writerThread;
+  private final WriterThread writer;
   private final Readers readers;
 
   private SqliteStore(
       StoreLock lock, SqliteDatabase database, StoreOptions options, Session session) {
     this.lock = lock;
-    writes = new WorkQueue(options.waiting(), database.closedMessage());
-    writer = new Writer(writes, options.grouped(), database, session);
-    writerThread = StoreThread.start("store-writer", writer);
+    writer = new WriterThread(database, options, session);
     readers = new Readers(database, options);
   }
 
@@ -79,10 +75,7 @@ public final class SqliteStore implements Store {
 
   @Override
   public <T> T write(Work<T> work) throws InterruptedException {
-    StoreThread.refuseCallsFromWithin();
-    Job<T> job = new Job<>(work);
-    writes.put(job);
-    return job.await();
+    return writer.write(work);
   }
 
   @Override
@@ -99,8 +92,7 @@ public final class SqliteStore implements Store {
   public void close() {
     StoreThread.refuseCallsFromWithin();
     readers.close();
-    writes.close();
-    writerThread.awaitEnd();
+    writer.close();
     lock.release();
   }
 

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that writes. It takes all works that wait, runs each in a savepoint of its own,
@@ -18,13 +17,13 @@ final class Writer implements Runnable {
   private final LongAdder writes = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder commits = new LongAdder();
-  private @Nullable Session session;
+  private final KeptSession session;
 
   Writer(WorkQueue queue, int most, Database database, Session session) {
     this.queue = queue;
     this.most = most;
     this.database = database;
-    this.session = session;
+    this.session = new KeptSession(database::writing, session);
   }
 
   @Override
@@ -33,14 +32,12 @@ final class Writer implements Runnable {
       keep(group);
       group.forEach(this::answer);
     }
-    if (session != null) {
-      session.discard();
-    }
+    session.forget();
   }
 
   private void keep(List<Job<?>> group) {
     try {
-      Session open = session();
+      Session open = session.open();
       open.beginWriting();
       boolean anyDone = group.size() == 1 ? runAlone(open, group.getFirst()) : runAll(open, group);
       if (anyDone) {
@@ -97,7 +94,7 @@ final class Writer implements Runnable {
       database.afterCommit(open);
     } catch (SQLException e) {
       // The group is durable; what ails the store will fail the next one, which can say so.
-      forget();
+      session.forget();
     }
   }
 
@@ -107,25 +104,8 @@ final class Writer implements Runnable {
    */
   private void lose(
       List<Job<?>> group, SQLException e, Function<SQLException, StoreException> meaning) {
-    forget();
+    session.forget();
     group.forEach(job -> job.fail(meaning.apply(e)));
-  }
-
-  private void forget() {
-    if (session != null) {
-      session.discard();
-      session = null;
-    }
-  }
-
-  private Session session() throws SQLException {
-    if (session != null && !session.usable()) {
-      forget();
-    }
-    if (session == null) {
-      session = database.writing();
-    }
-    return session;
   }
 
   private void answer(Job<?> job) {
