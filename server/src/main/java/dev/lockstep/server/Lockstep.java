@@ -10,6 +10,7 @@ import dev.lockstep.hub.access.AccessControl;
 import dev.lockstep.hub.action.ObjectActions;
 import dev.lockstep.hub.batch.BatchTasks;
 import dev.lockstep.hub.batch.export.Exports;
+import dev.lockstep.hub.dispatch.Dispatches;
 import dev.lockstep.hub.file.FileEntries;
 import dev.lockstep.hub.module.Modules;
 import dev.lockstep.hub.object.Definitions;
@@ -45,6 +46,7 @@ public final class Lockstep implements AutoCloseable {
   private final Optional<ObjectActions> actions;
   private final Optional<BatchTasks> batch;
   private final Optional<Exports> exports;
+  private final Optional<Dispatches> dispatches;
   private final Optional<Deployments> deployments;
   private final Optional<Security> security;
   private final Optional<AccessControl> access;
@@ -65,6 +67,7 @@ public final class Lockstep implements AutoCloseable {
       Optional<ObjectActions> actions,
       Optional<BatchTasks> batch,
       Optional<Exports> exports,
+      Optional<Dispatches> dispatches,
       Optional<Deployments> deployments,
       Optional<Security> security,
       Optional<AccessControl> access,
@@ -80,13 +83,14 @@ public final class Lockstep implements AutoCloseable {
     this.actions = actions;
     this.batch = batch;
     this.exports = exports;
+    this.dispatches = dispatches;
     this.deployments = deployments;
     this.security = security;
     this.access = access;
     this.engine = engine;
     this.syncs = List.copyOf(syncs);
     this.groups = groups;
-    this.trim = new TrimHub(hub, batch, exports);
+    this.trim = new TrimHub(hub, batch, exports, dispatches);
     this.tell = new TellTroubles(engine, InstantSource.system());
   }
 
@@ -167,6 +171,7 @@ public final class Lockstep implements AutoCloseable {
       deployments.ifPresent(Deployments::start);
     }
     exports.ifPresent(Exports::start);
+    dispatches.ifPresent(Dispatches::start);
     trim.start();
     tell.start();
   }
@@ -222,6 +227,11 @@ public final class Lockstep implements AutoCloseable {
     return exports;
   }
 
+  /** Schedules over the API; empty where there are no definitions. */
+  public Optional<Dispatches> dispatches() {
+    return dispatches;
+  }
+
   /** Client extensions; empty where there are no definitions. */
   public Optional<Deployments> deployments() {
     return deployments;
@@ -274,6 +284,7 @@ public final class Lockstep implements AutoCloseable {
     try {
       tell.close();
       trim.close();
+      dispatches.ifPresent(Dispatches::close);
       deployments.ifPresent(Deployments::close);
       batch.ifPresent(BatchTasks::close);
       exports.ifPresent(Exports::close);

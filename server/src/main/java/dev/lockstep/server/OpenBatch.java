@@ -1,5 +1,6 @@
 package dev.lockstep.server;
 
+import dev.lockstep.engine.schedule.Schedules;
 import dev.lockstep.hub.access.Access;
 import dev.lockstep.hub.access.AccessControl;
 import dev.lockstep.hub.batch.Asker;
@@ -12,15 +13,23 @@ import dev.lockstep.hub.batch.document.KeptFamily;
 import dev.lockstep.hub.batch.document.SystemFamily;
 import dev.lockstep.hub.batch.export.ExportSettings;
 import dev.lockstep.hub.batch.export.Exports;
+import dev.lockstep.hub.dispatch.DispatchSettings;
+import dev.lockstep.hub.dispatch.Dispatches;
+import dev.lockstep.hub.dispatch.Syncs;
 import dev.lockstep.hub.file.FileEntries;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.hub.outgoing.Destinations;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Opens the tasks of a hub, which know the same items on their way in and out. */
+/**
+ * Opens the tasks of a hub, which know the same items on their way in and out, and the triggers
+ * that order them.
+ */
 final class OpenBatch {
   private static final String IMPORTS = "imports";
   private static final String EXPORTS = "exports";
@@ -31,15 +40,33 @@ final class OpenBatch {
   private final Destinations destinations;
   private final Path data;
   private final InstantSource clock;
+  private final AtomicReference<Exports> exports = new AtomicReference<>();
+  private final Dispatches dispatches;
 
   OpenBatch(
       Definitions definitions,
       FileEntries files,
       Optional<AccessControl> access,
       Destinations destinations,
+      Syncs syncs,
       Path data,
       InstantSource clock) {
     this.definitions = definitions;
+    this.accesses =
+        (principal, author) ->
+            access
+                .map(control -> control.of(principal, author))
+                .orElseGet(() -> Access.unlimited(author));
+    this.dispatches =
+        new Dispatches(
+            definitions,
+            (cron, zone) -> Schedules.quartz(cron, zone)::next,
+            syncs,
+            // Exports know triggers as items, and triggers order exports.
+            () -> Objects.requireNonNull(exports.get(), "opened before anything is started"),
+            accesses,
+            clock,
+            DispatchSettings.DEFAULT);
     ObjectEntries entries = new ObjectEntries(definitions, files);
     this.handlers =
         new ItemHandlers(
@@ -47,15 +74,15 @@ final class OpenBatch {
                 entries,
                 new SystemFamily(definitions, entries),
                 new DocumentFamily(definitions),
+                dispatches.family(),
                 new KeptFamily(definitions.hub())));
-    this.accesses =
-        (principal, author) ->
-            access
-                .map(control -> control.of(principal, author))
-                .orElseGet(() -> Access.unlimited(author));
     this.destinations = destinations;
     this.data = data;
     this.clock = clock;
+  }
+
+  Dispatches dispatches() {
+    return dispatches;
   }
 
   BatchTasks tasks() throws InterruptedException {
@@ -70,13 +97,16 @@ final class OpenBatch {
   }
 
   Exports exports() throws InterruptedException {
-    return Exports.open(
-        definitions.hub(),
-        handlers,
-        data.resolve(EXPORTS),
-        destinations,
-        accesses,
-        clock,
-        ExportSettings.DEFAULT);
+    Exports opened =
+        Exports.open(
+            definitions.hub(),
+            handlers,
+            data.resolve(EXPORTS),
+            destinations,
+            accesses,
+            clock,
+            ExportSettings.DEFAULT);
+    exports.set(opened);
+    return opened;
   }
 }

@@ -20,6 +20,8 @@ import dev.lockstep.hub.action.Means;
 import dev.lockstep.hub.action.ObjectActions;
 import dev.lockstep.hub.batch.BatchTasks;
 import dev.lockstep.hub.batch.export.Exports;
+import dev.lockstep.hub.dispatch.Dispatches;
+import dev.lockstep.hub.dispatch.Syncs;
 import dev.lockstep.hub.file.FileEntries;
 import dev.lockstep.hub.module.Modules;
 import dev.lockstep.hub.module.ModulesRefused;
@@ -104,6 +106,7 @@ final class OpenLockstep {
     all.add(Modules.migration());
     all.add(BatchTasks.migration());
     all.add(Exports.migration());
+    all.add(Dispatches.migration());
     all.add(KnownTables.migration());
     all.addAll(Security.migrations());
     all.add(Deployments.migration());
@@ -180,7 +183,9 @@ final class OpenLockstep {
             : Optional.empty();
     Optional<OpenBatch> batch =
         definitions.isPresent()
-            ? Optional.of(batch(definitions.get(), files.orElseThrow(), access))
+            ? Optional.of(
+                batch(
+                    definitions.get(), files.orElseThrow(), access, new EngineSyncs(engine, syncs)))
             : Optional.empty();
     // Once, since each call opens others.
     Optional<BatchTasks> tasks =
@@ -195,6 +200,7 @@ final class OpenLockstep {
         actions,
         tasks,
         batch.isPresent() ? Optional.of(batch.get().exports()) : Optional.empty(),
+        batch.map(OpenBatch::dispatches),
         tasks.isPresent()
             ? Optional.of(deployments(store, tasks.get(), security))
             : Optional.empty(),
@@ -221,9 +227,9 @@ final class OpenLockstep {
   }
 
   private OpenBatch batch(
-      Definitions definitions, FileEntries files, Optional<AccessControl> access) {
+      Definitions definitions, FileEntries files, Optional<AccessControl> access, Syncs syncs) {
     return new OpenBatch(
-        definitions, files, access, destinations(), configuration.server().data(), clock);
+        definitions, files, access, destinations(), syncs, configuration.server().data(), clock);
   }
 
   private Connection connection(String system) {

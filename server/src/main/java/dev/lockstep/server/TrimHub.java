@@ -3,6 +3,7 @@ package dev.lockstep.server;
 import dev.lockstep.hub.Hub;
 import dev.lockstep.hub.batch.BatchTasks;
 import dev.lockstep.hub.batch.export.Exports;
+import dev.lockstep.hub.dispatch.Dispatches;
 import dev.lockstep.store.StoreException;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,12 +17,18 @@ final class TrimHub {
   private final Optional<Hub> hub;
   private final Optional<BatchTasks> batch;
   private final Optional<Exports> exports;
+  private final Optional<Dispatches> dispatches;
   private @Nullable Thread thread;
 
-  TrimHub(Optional<Hub> hub, Optional<BatchTasks> batch, Optional<Exports> exports) {
+  TrimHub(
+      Optional<Hub> hub,
+      Optional<BatchTasks> batch,
+      Optional<Exports> exports,
+      Optional<Dispatches> dispatches) {
     this.hub = hub;
     this.batch = batch;
     this.exports = exports;
+    this.dispatches = dispatches;
   }
 
   synchronized void start() {
@@ -48,6 +55,9 @@ final class TrimHub {
       }
       if (exports.isPresent()) {
         exports.get().trim();
+      }
+      if (dispatches.isPresent()) {
+        dispatches.get().trim();
       }
     } catch (StoreException e) {
       LOG.log(

@@ -13,7 +13,7 @@ final class CronParser {
   private CronParser() {}
 
   static Cron parse(String expression) {
-    CronFault fault = new CronFault(expression);
+    CronFault fault = new CronFault(expression, CronFault.Form.CRONTAB);
     String text = expression.strip().toUpperCase(Locale.ROOT);
     String[] fields = SPACE.split(text.startsWith("@") ? named(text, fault) : text);
     return switch (fields.length) {
@@ -26,7 +26,7 @@ final class CronParser {
     };
   }
 
-  private static Cron fields(String second, String[] fields, int from, CronFault fault) {
+  static Cron fields(String second, String[] fields, int from, CronFault fault) {
     String minute = fields[from];
     String hour = fields[from + 1];
     return new Cron(

@@ -64,11 +64,7 @@ record CronValues(CronField field, CronFault fault) {
   private int within(String item, int span, int step) {
     if (step > span) {
       throw fault.in(
-          field,
-          item,
-          "has the step "
-              + step
-              + ", more than its range is wide; for a longer distance write 'every: 90m'");
+          field, item, "has the step " + step + ", more than its range is wide" + fault.longer());
     }
     return field.last();
   }

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.schedule;
 
 import dev.lockstep.engine.schedule.ScheduleSpec.When;
+import java.time.ZoneId;
 
 /** Makes schedules out of what the user declared. */
 public final class Schedules {
@@ -20,5 +21,15 @@ public final class Schedules {
       case When.Every every -> new EverySchedule(every.interval());
       case When.BusinessDays days -> new BusinessDaySchedule(days);
     };
+  }
+
+  /**
+   * The due times of a cron expression in the words of Quartz, which Liferay uses: six or seven
+   * fields, the second first, Sunday as day 1. Like others it may be well formed and never due.
+   *
+   * @throws UnrecognizableSchedule when it cannot be read
+   */
+  public static Schedule quartz(String expression, ZoneId zone) {
+    return QuartzParser.parse(expression, zone);
   }
 }

@@ -34,6 +34,9 @@ public final class EntityClasses {
     add(
         "/headless-admin-workflow/v1.0/workflow-definitions",
         "com.liferay.headless.admin.workflow.dto.v1_0.WorkflowDefinition");
+    add(
+        "/dispatch-rest/v1.0/dispatch-triggers",
+        "com.liferay.dispatch.rest.dto.v1_0.DispatchTrigger");
   }
 
   private EntityClasses() {}

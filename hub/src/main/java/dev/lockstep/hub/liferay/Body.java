@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Bodies of requests as documents, never beyond their bound. */
-final class Body {
+public final class Body {
   private static final JsonMapper EXACT =
       JsonMapper.builder(EntryJson.JSON)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -24,8 +24,13 @@ final class Body {
 
   private Body() {}
 
-  /** The body as one object. */
-  static ObjectNode object(ServerRequest request, int most) {
+  /**
+   * The body as one object.
+   *
+   * @param most how many bytes it may have
+   * @throws Fault when it is none, or longer
+   */
+  public static ObjectNode object(ServerRequest request, int most) {
     JsonNode body = read(request, most);
     if (body instanceof ObjectNode object) {
       return object;

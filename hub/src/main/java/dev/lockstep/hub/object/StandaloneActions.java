@@ -1,8 +1,8 @@
 package dev.lockstep.hub.object;
 
 import dev.lockstep.hub.Author;
-import dev.lockstep.hub.Entry;
 import dev.lockstep.hub.EntryRef;
+import dev.lockstep.hub.JointEdits;
 import dev.lockstep.hub.object.DefinedAction.Trigger;
 import java.util.List;
 import java.util.Optional;
@@ -29,18 +29,23 @@ public final class StandaloneActions {
   public Optional<String> ask(Definition definition, EntryRef ref, String name, Author author)
       throws InterruptedException {
     DefinedAction action = named(definition, name);
-    return definitions
-        .hub()
-        .together(
-            author,
-            (tx, edits) -> {
-              Optional<Entry> entry = edits.find(definition.path(), ref);
-              return entry.map(
-                  it -> action.delivery(edits.signal(definition.path(), it, action.signal())));
-            });
+    return definitions.hub().together(author, (tx, edits) -> ask(edits, definition, ref, action));
   }
 
-  private static DefinedAction named(Definition definition, String name) {
+  /** The same within a transaction of the caller's, for an action that {@link #named} found. */
+  public static Optional<String> ask(
+      JointEdits edits, Definition definition, EntryRef ref, DefinedAction action) {
+    return edits
+        .find(definition.path(), ref)
+        .map(it -> action.delivery(edits.signal(definition.path(), it, action.signal())));
+  }
+
+  /**
+   * An action that can be asked for.
+   *
+   * @throws ModelRefused when there is no such one
+   */
+  public static DefinedAction named(Definition definition, String name) {
     List<DefinedAction> standalone =
         definition.actions().stream()
             .filter(it -> it.isCarriedOut())

@@ -6,6 +6,7 @@ import dev.lockstep.hub.access.Access;
 import dev.lockstep.hub.access.Principal;
 import dev.lockstep.hub.batch.BatchRoutes;
 import dev.lockstep.hub.batch.export.ExportRoutes;
+import dev.lockstep.hub.dispatch.DispatchRoutes;
 import dev.lockstep.hub.liferay.LiferayRoutes;
 import dev.lockstep.hub.module.ModuleRoutes;
 import dev.lockstep.hub.module.Modules;
@@ -180,6 +181,13 @@ public final class HttpServer implements AutoCloseable {
                     lockstep.definitions().orElseThrow(),
                     request -> access(lockstep, request),
                     InstantSource.system())));
+    lockstep
+        .dispatches()
+        .ifPresent(dispatches ->
+            routing.register(
+                LiferayRoutes.PATH,
+                new DispatchRoutes(
+                    dispatches, request -> access(lockstep, request), InstantSource.system())));
     lockstep
         .definitions()
         .ifPresent(definitions ->

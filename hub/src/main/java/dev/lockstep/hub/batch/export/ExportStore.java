@@ -36,41 +36,43 @@ final class ExportStore {
     this.hub = hub;
   }
 
+  ExportTask add(String code, Wanted wanted, String place, Asker asker)
+      throws InterruptedException {
+    return hub.note(tx -> add(tx, code, wanted, place, asker));
+  }
+
   /**
    * Adds a task.
    *
    * @throws OrderRefused when its code is that of a task that is not over
    */
-  ExportTask add(String code, Wanted wanted, String place, Asker asker)
-      throws InterruptedException {
-    return hub.note(tx -> {
-      Optional<ExportTask> known = find(tx, code);
-      if (known.isPresent()) {
-        if (!known.get().status().isOver()) {
-          throw new OrderRefused(
-              "task " + known.get().id() + " has the external reference code " + code,
-              "wait for its end, cancel it, or send another code");
-        }
-        // The newest task has the code; the older one stays under its id.
-        tx.update(
-            "UPDATE batch_export SET code = ? WHERE id = ?",
-            code + "-" + known.get().id(),
-            known.get().id());
+  static ExportTask add(Tx tx, String code, Wanted wanted, String place, Asker asker) {
+    Optional<ExportTask> known = find(tx, code);
+    if (known.isPresent()) {
+      if (!known.get().status().isOver()) {
+        throw new OrderRefused(
+            "task " + known.get().id() + " has the external reference code " + code,
+            "wait for its end, cancel it, or send another code");
       }
-      long id = Numbers.next(tx, "batch task", FIRST_ID);
+      // The newest task has the code; the older one stays under its id.
       tx.update(
-          "INSERT INTO batch_export (id, code, class_name, parameters, content, place, asker,"
-              + " status, cancelled, items, total, bytes, reached, error) VALUES (?, ?, ?, ?, ?, ?,"
-              + " ?, 'INITIAL', 0, 0, 0, 0, '', '')",
-          id,
-          code,
-          wanted.className(),
-          parameters(wanted.all()),
-          wanted.type().name(),
-          place,
-          asker.text());
-      return find(tx, id).orElseThrow();
-    });
+          "UPDATE batch_export SET code = ? WHERE id = ?",
+          code + "-" + known.get().id(),
+          known.get().id());
+    }
+    long id = Numbers.next(tx, "batch task", FIRST_ID);
+    tx.update(
+        "INSERT INTO batch_export (id, code, class_name, parameters, content, place, asker,"
+            + " status, cancelled, items, total, bytes, reached, error) VALUES (?, ?, ?, ?, ?, ?,"
+            + " ?, 'INITIAL', 0, 0, 0, 0, '', '')",
+        id,
+        code,
+        wanted.className(),
+        parameters(wanted.all()),
+        wanted.type().name(),
+        place,
+        asker.text());
+    return find(tx, id).orElseThrow();
   }
 
   private static String parameters(Map<String, String> all) {

@@ -18,6 +18,7 @@ import dev.lockstep.hub.outgoing.AddressRefused;
 import dev.lockstep.hub.outgoing.Destinations;
 import dev.lockstep.store.Migration;
 import dev.lockstep.store.StoreException;
+import dev.lockstep.store.Tx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.UnknownHostException;
@@ -115,7 +116,33 @@ public final class Exports implements AutoCloseable {
     return task;
   }
 
-  private void check(ExportTask.Wanted wanted, Access access) throws InterruptedException {
+  /**
+   * Notes a task that was checked, in a transaction of the caller's; once that is durable, {@link
+   * #wake} has it carried out.
+   *
+   * @throws OrderRefused when its code is that of a task that is not over
+   */
+  public ExportTask order(Tx tx, ExportTask.Wanted wanted, Access access) {
+    return ExportStore.add(
+        tx,
+        wanted.code().orElseGet(() -> UUID.randomUUID().toString()),
+        wanted,
+        UUID.randomUUID().toString(),
+        Asker.of(access));
+  }
+
+  /** Looks at once whether there is something to do. */
+  public void wake() {
+    runner.wake();
+  }
+
+  /**
+   * Looks whether a task could be carried out.
+   *
+   * @throws OrderRefused when it cannot
+   * @throws Fault when its parameters ask for what is not there
+   */
+  public void check(ExportTask.Wanted wanted, Access access) throws InterruptedException {
     if (wanted.type() == ContentType.XLS) {
       throw new OrderRefused("Old XLS files are not written", "export as XLSX or CSV");
     }

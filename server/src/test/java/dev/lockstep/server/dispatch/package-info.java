@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.server.dispatch;
+
+import org.jspecify.annotations.NullMarked;
