@@ -58,11 +58,20 @@ final class KeepEqual {
     return new Pair(there().route(), back().route(), parts.store(), parts.clock(), parts.steps());
   }
 
-  /** Makes both ends equal for the first time, if that was not done, and prepares to follow. */
-  FollowTwoWay begin(SyncSpec spec, Route route, Capture capture, SyncTable.Start start)
+  /** How often both ends were to be compared as a whole. */
+  long comparisons() {
+    return comparisons.get();
+  }
+
+  /**
+   * Makes both ends equal for the first time, if that was not done, and prepares to follow.
+   *
+   * @param seen the {@link #comparisons} from before the start was read: one that is asked for in
+   *     between must not be taken for done
+   */
+  FollowTwoWay begin(SyncSpec spec, Route route, Capture capture, SyncTable.Start start, long seen)
       throws InterruptedException {
     Pair pair = pair();
-    long seen = comparisons.get();
     boolean isBack = spec.twoWay().orElseThrow().back();
     if (!start.loaded()) {
       first(pair, isBack);

@@ -24,6 +24,7 @@ import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.engine.sync.Trouble;
+import dev.lockstep.engine.sync.Unforeseen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +107,7 @@ final class SyncWorker implements Runnable {
           return;
         }
       } catch (RuntimeException e) {
-        if (!rest(new Failure.Permanent(e.toString()), seen)) {
+        if (!rest(Unforeseen.of(e), seen)) {
           return;
         }
       }
@@ -175,9 +176,10 @@ final class SyncWorker implements Runnable {
   }
 
   private void keepEqual(Route ready, Capture source, KeepEqual both) throws InterruptedException {
+    long seen = both.comparisons();
     SyncTable.Start start = start(source);
     state = start.loaded() ? SyncStatus.State.STARTING : SyncStatus.State.LOADING;
-    FollowTwoWay following = both.begin(spec, ready, source, start);
+    FollowTwoWay following = both.begin(spec, ready, source, start, seen);
     follow = following;
     trouble = null;
     failures = 0;

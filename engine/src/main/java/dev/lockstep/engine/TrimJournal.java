@@ -4,6 +4,7 @@ import dev.lockstep.engine.capture.Capture;
 import dev.lockstep.engine.delivery.Owners;
 import dev.lockstep.engine.delivery.ProgressTable;
 import dev.lockstep.engine.journal.Journal;
+import dev.lockstep.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.Optional;
 
 /** Lets go of journaled changes that every sync has taken and that are too old to be traced. */
 final class TrimJournal implements Runnable {
+  private static final System.Logger LOG = System.getLogger(TrimJournal.class.getName());
   private static final Duration ROUND = Duration.ofSeconds(30);
   private static final Duration KEPT = Duration.ofHours(24);
   private static final long MOST_BYTES = 512L << 20;
@@ -31,11 +33,24 @@ final class TrimJournal implements Runnable {
       while (true) {
         Thread.sleep(ROUND);
         for (Capture capture : captures) {
-          trim(capture);
+          look(capture);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look(Capture capture) throws InterruptedException {
+    try {
+      trim(capture);
+    } catch (StoreException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "what {0} has journaled could not be trimmed, tried again in {1}: {2}",
+          capture.name(),
+          ROUND,
+          e.getMessage());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.connector.ConnectorException;
+import dev.lockstep.store.StoreException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -34,7 +35,7 @@ final class WatchRetained implements Runnable {
   private void ask(RunningSystem system) throws InterruptedException {
     try {
       system.retains(captures.retained(system.name()));
-    } catch (ConnectorException e) {
+    } catch (ConnectorException | StoreException e) {
       // Away; who follows it says so.
       system.retains(Optional.empty());
     }

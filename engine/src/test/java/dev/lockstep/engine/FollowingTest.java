@@ -10,15 +10,18 @@ import dev.lockstep.connector.Writer.Outcome;
 import dev.lockstep.engine.delivery.Delivery;
 import dev.lockstep.engine.delivery.Letter;
 import dev.lockstep.engine.run.RunProgress;
+import dev.lockstep.engine.sync.Retry;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.TestSync;
 import dev.lockstep.engine.sync.Trouble;
+import dev.lockstep.store.StoreException;
 import dev.lockstep.testkit.Call;
 import dev.lockstep.testkit.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FollowingTest {
   @TempDir Path directory;
@@ -112,6 +117,25 @@ class FollowingTest {
     assertThat(fixture.settled(1).counts().applied()).isEqualTo(1);
     assertThat(again.sync("people").backlog()).isZero();
     assertThat(fixture.target.writes()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CAPTURED", "JOURNALED", "MAPPED", "SETTLED"})
+  void aStoreThatWasAwayForAMomentKeepsNobodyFromFollowing(Steps.Step at) throws Exception {
+    AtomicInteger passed = new AtomicInteger();
+    Steps failing =
+        step -> {
+          if (step == at && passed.incrementAndGet() == 1) {
+            throw new StoreException("the store is away", null);
+          }
+        };
+    ready(fixture.start(failing, following()));
+    fixture.source.put("people", person(1, "Ada", 36));
+    SyncStatus status = fixture.settled(1);
+    // The last step is passed once all is durable, and so a moment after that is seen.
+    fixture.await(() -> passed.get() > 0);
+    assertThat(status.isBalanced()).isTrue();
+    assertThat(fixture.target.rows("people")).containsExactly(person(1, "Ada", 36));
   }
 
   @Test
@@ -220,7 +244,9 @@ class FollowingTest {
   @Test
   void aTargetThatIsAwayLosesNothingAndMakesNoDeadLetters() throws Exception {
     fixture.plainTarget();
-    ready(fixture.start(following()));
+    // As many as it takes until it is known that the target fails, and not a record of it.
+    Retry patient = new Retry(5, Duration.ofMillis(5), Duration.ofMillis(20));
+    ready(fixture.start(following().retry(patient)));
     fixture.target.faults().next(Call.WRITE, Fault.unavailable(), 8);
     for (long id = 1; id <= 50; id++) {
       fixture.source.put("people", person(id, "n" + id, id));

@@ -13,6 +13,7 @@ import dev.lockstep.engine.journal.Journal;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Steps.Step;
 import dev.lockstep.engine.sync.Trouble;
+import dev.lockstep.engine.sync.Unforeseen;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -131,6 +132,11 @@ public final class Capture implements Runnable {
         return;
       } catch (ConnectorException e) {
         if (!rest(e.failure())) {
+          return;
+        }
+      } catch (RuntimeException e) {
+        // Such as a store that is away: without this thread nobody would follow any more.
+        if (!rest(Unforeseen.of(e))) {
           return;
         }
       }

@@ -52,8 +52,9 @@ public final class Parking {
 
   /**
    * Takes the keys from the store again, after changes were parked or taken out behind its back.
+   * One at a time, so that what was read first is never put over what was read later.
    */
-  public void reload() throws InterruptedException {
+  public synchronized void reload() throws InterruptedException {
     Map<Digest, Integer> found = new HashMap<>();
     store.read(tx -> {
       tx.each(

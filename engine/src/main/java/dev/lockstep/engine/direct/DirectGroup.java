@@ -16,6 +16,7 @@ import dev.lockstep.engine.run.Route;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.SyncSpec;
 import dev.lockstep.engine.sync.Trouble;
+import dev.lockstep.engine.sync.Unforeseen;
 import dev.lockstep.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -304,7 +305,7 @@ public final class DirectGroup implements Runnable {
       } catch (Reshaped e) {
         gathering.dismiss(e.failure());
       } catch (RuntimeException e) {
-        if (!rest(new Failure.Permanent(e.toString()))) {
+        if (!rest(Unforeseen.of(e))) {
           return;
         }
       }

@@ -241,26 +241,41 @@ public final class DirectGroups implements Runnable {
       Set<String> syncs =
           Stream.concat(group.members().stream(), newcomers.members().stream())
               .collect(Collectors.toSet());
-      shared.membership().forgetOthers(Set.of(group.name(), newcomers.name()), syncs);
+      untilDone(() -> {
+        shared.membership().forgetOthers(Set.of(group.name(), newcomers.name()), syncs);
+        return true;
+      });
       if (join.isPresent()) {
-        haveThemJoin(join.get());
+        untilDone(() -> haveJoined(join.get()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void haveThemJoin(JoinGroups joining) throws InterruptedException {
+  private boolean haveJoined(JoinGroups joining) throws InterruptedException {
+    awaitNear(joining);
+    if (newcomers.members().isEmpty() || joining.join()) {
+      newcomers.end();
+      return true;
+    }
+    return false;
+  }
+
+  /** Something that may fail, or not come about yet. */
+  private interface Attempt {
+    boolean isDone() throws InterruptedException;
+  }
+
+  private static void untilDone(Attempt attempt) throws InterruptedException {
     int failures = 0;
     while (true) {
       try {
-        awaitNear(joining);
-        if (newcomers.members().isEmpty() || joining.join()) {
-          newcomers.end();
+        if (attempt.isDone()) {
           return;
         }
       } catch (RuntimeException e) {
-        // Both go on apart, and say themselves what keeps them.
+        // Both groups go on apart, and say themselves what keeps them.
         Duration wait = LOOK_EVERY.multipliedBy(1L << Math.min(failures++, 10));
         Thread.sleep(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
       }

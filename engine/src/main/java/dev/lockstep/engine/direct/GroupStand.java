@@ -153,9 +153,13 @@ final class GroupStand {
   /** For the status of a program that has stopped; what follows asks the ledger. */
   static void noteLast(JointDelivery joint) throws InterruptedException {
     boolean interrupted = Thread.interrupted();
-    joint.save();
-    if (interrupted) {
-      throw new InterruptedException();
+    try {
+      joint.save();
+    } finally {
+      // Also where the store refuses: who is to stop must not go on because of it.
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -23,6 +23,7 @@ final class Case {
   private @Nullable Mapped mapped;
   private BitSet differing = new BitSet();
   private Conflicts.@Nullable Open open;
+  private boolean logged;
   private Fate fate = new Fate.Wait("not looked at yet", false);
 
   /** What became of it. */
@@ -130,6 +131,15 @@ final class Case {
   /** The conflict that is not ended. */
   Conflicts.@Nullable Open open() {
     return open;
+  }
+
+  /** A conflict was logged since it was looked at. */
+  void logged() {
+    logged = true;
+  }
+
+  boolean isLogged() {
+    return logged;
   }
 
   /** What was agreed when it was looked at. */

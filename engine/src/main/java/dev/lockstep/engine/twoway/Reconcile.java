@@ -213,6 +213,7 @@ final class Reconcile {
           }
           return true;
         });
+    clashes.forEach(order -> order.record().logged());
   }
 
   /** What was written of a record. */
@@ -363,16 +364,11 @@ final class Reconcile {
       if (!each.after().equals(each.before())) {
         changed.put(each.key(), each.after());
       }
-      if (each.open() != null || wasClash(each)) {
+      if (each.open() != null || each.isLogged()) {
         end(tx, each);
       }
     }
     pair.agreed().save(tx, changed);
-  }
-
-  private static boolean wasClash(Case record) {
-    Agreed before = record.before();
-    return !before.is(End.FROM, record.image(End.FROM)) && !before.is(End.TO, record.image(End.TO));
   }
 
   private void end(Tx tx, Case record) {
