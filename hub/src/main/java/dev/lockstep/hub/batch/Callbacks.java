@@ -75,7 +75,13 @@ public final class Callbacks implements AutoCloseable {
     try {
       while (true) {
         try {
-          due().forEach(this::begin);
+          // Asked first: one that has ended since then is still due in what is read before that.
+          Set<Long> busy = Set.copyOf(underWay);
+          for (Due due : due()) {
+            if (!busy.contains(due.id())) {
+              begin(due);
+            }
+          }
         } catch (StoreException e) {
           LOG.log(System.Logger.Level.WARNING, "callbacks wait for the store: {0}", e.getMessage());
         }

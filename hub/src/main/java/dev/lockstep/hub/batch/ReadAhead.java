@@ -103,7 +103,14 @@ final class ReadAhead {
   }
 
   private void put(Group group) throws InterruptedException {
-    steps.put(new Step.Write(group, preparing.ready(group)));
+    ItemHandler.Ready ready = preparing.ready(group);
+    try {
+      steps.put(new Step.Write(group, ready));
+    } catch (InterruptedException closed) {
+      // Nobody takes it any more.
+      ready.abandon();
+      throw closed;
+    }
   }
 
   /** Ends the reading, and takes back what was prepared and not written. */
