@@ -55,6 +55,20 @@ final class Pool implements AutoCloseable {
     }
   }
 
+  /**
+   * Gives a borrowed connection back. The pool hands it to whoever waits for one, and until they
+   * have it yields and naps; a thread that is interrupted cannot nap, and a virtual one that only
+   * yields may keep its carrier from the very thread that waits. So a thread that nobody interrupts
+   * does it.
+   */
+  void giveBack(Connection connection) throws SQLException {
+    if (Thread.currentThread().isVirtual()) {
+      Apart.run(connection::close);
+    } else {
+      connection.close();
+    }
+  }
+
   /** Closes a borrowed connection for good: it may be in the middle of something. */
   void discard(Connection connection) {
     connections.evictConnection(connection);

@@ -4,6 +4,7 @@ import dev.lockstep.connector.ConnectorContext;
 import dev.lockstep.connector.ConnectorException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public final class Sessions implements AutoCloseable {
     settings.password().ifPresent(it -> properties.setProperty("password", it.reveal()));
     List<String> working = dialect.workingSession(settings.statementTimeout());
     this.apart = new Opener(dialect.driver(), url, properties, settings.init());
-    this.silence = new Silence(apart, settings.silence(), context.logger());
+    this.silence = new Silence(apart, patience(settings), context.logger());
     this.reading =
         new Pool(
             context.system() + "-reading",
@@ -50,6 +51,13 @@ public final class Sessions implements AutoCloseable {
             new Opener(dialect.driver(), url, properties, join(working, settings.init())),
             dialect.writers(settings.connections()),
             settings.connectTimeout());
+  }
+
+  /** To ask is to connect, and a server that is busy may take as long for that as it is given. */
+  private static Duration patience(JdbcSettings settings) {
+    return settings.silence().compareTo(settings.connectTimeout()) > 0
+        ? settings.silence()
+        : settings.connectTimeout();
   }
 
   private static List<String> join(List<String> first, List<String> then) {
@@ -273,7 +281,11 @@ public final class Sessions implements AutoCloseable {
         return;
       }
       try {
-        connection.close();
+        if (apart) {
+          connection.close();
+        } else {
+          pool.giveBack(connection);
+        }
       } catch (SQLException e) {
         discard();
       }
