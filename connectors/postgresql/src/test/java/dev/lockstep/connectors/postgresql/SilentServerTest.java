@@ -16,7 +16,11 @@ import org.junit.jupiter.api.Test;
 /** A target that is gone without a word, and one that only takes its time. */
 class SilentServerTest extends TransactionFixture {
   private static final Map<String, String> SOON =
-      Map.of("silence", "300ms", "connectTimeout", "1s", "statementTimeout", "1m");
+      Map.of("silence", "500ms", "connectTimeout", "3s", "statementTimeout", "2m");
+
+  /** The server is asked soon, and may take its time to answer. */
+  private static final Map<String, String> PATIENT =
+      Map.of("silence", "300ms", "connectTimeout", "1m", "statementTimeout", "2m");
 
   SilentServerTest() {
     super(RealPostgres.newest());
@@ -49,7 +53,7 @@ class SilentServerTest extends TransactionFixture {
             + " 'BEGIN PERFORM pg_sleep(1.5); RETURN NEW; END'",
         "CREATE TRIGGER slow BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION slow()");
     try (Network network = new Network(server.port());
-        Connection connection = database.through(network).open(SOON)) {
+        Connection connection = database.through(network).open(PATIENT)) {
       applies(connection, Rows.of("public.t", "id").put(1).batch());
     }
     assertThat(database.text("SELECT count(*) FROM t")).isEqualTo("1");
