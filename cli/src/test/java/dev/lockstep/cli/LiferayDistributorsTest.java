@@ -2,10 +2,10 @@ package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.testkit.servers.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,14 +50,7 @@ final class LiferayDistributorsTest {
   @BeforeEach
   void copyAndStart() throws Exception {
     List<String> names = List.of("lockstep", "crm", "desk", "finance", "reports");
-    List<ServerSocket> held = new ArrayList<>();
-    for (String name : names) {
-      held.add(new ServerSocket(0));
-      ports.put(name, held.getLast().getLocalPort());
-    }
-    for (ServerSocket socket : held) {
-      socket.close();
-    }
+    names.forEach(name -> ports.put(name, FreePort.take()));
     try (Stream<Path> files = Files.walk(EXAMPLE)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path copy = folder.resolve(EXAMPLE.relativize(file).toString());

@@ -3,8 +3,6 @@ package dev.lockstep.testkit.servers;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -35,9 +33,9 @@ final class ServerProcess {
 
   /** Makes the folder and finds a free port. */
   static ServerProcess in(String prefix, String user) {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try {
       Path directory = Files.createTempDirectory(prefix);
-      ServerProcess server = new ServerProcess(directory, user, free.getLocalPort());
+      ServerProcess server = new ServerProcess(directory, user, FreePort.take());
       Runtime.getRuntime().addShutdownHook(new Thread(server::end));
       if (server.isRoot()) {
         server.plain(List.of("chown", user, directory.toString()));

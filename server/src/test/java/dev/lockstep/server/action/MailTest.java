@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.lockstep.testkit.servers.FreePort;
 import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
 import java.io.BufferedReader;
@@ -31,7 +32,7 @@ class MailTest {
       "/o/notification/v1.0/notification-templates/by-external-reference-code/";
 
   @TempDir private Path folder;
-  private final int port = freePort();
+  private final int port = FreePort.take();
   private Served served;
   private final GreenMail mail = new GreenMail(setup());
 
@@ -45,14 +46,6 @@ class MailTest {
   void close() {
     served.close();
     mail.stop();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException none) {
-      throw new AssertionError(none);
-    }
   }
 
   @BeforeEach

@@ -2,6 +2,7 @@ package dev.lockstep.server.liferay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.testkit.servers.FreePort;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +66,7 @@ final class FollowsLiferayTest {
                 + "'seen':'2026-01-31T10:00:00.123Z','state':{'key':'open'},'tags':[{'key':'closed'},{'key':'open'}]}")
         .is(200);
     Tickets.put(source, "replies", "r-0", "{'text':'R','r_replies_c_ticketERC':'t-0'}").is(200);
-    try (Instance bridge = bridge(freePort(), "{interval: 1h, deletions: off}")) {
+    try (Instance bridge = bridge(FreePort.take(), "{interval: 1h, deletions: off}")) {
       Instance.until("loaded", () -> isEqual("tickets") && isEqual("replies"));
       assertThat(Tickets.contents(target, "replies").get("r-0")).contains("\"t-0\"");
       Tickets.put(source, "tickets", "t-1", "{'subject':'later'}").is(200);
@@ -89,7 +90,8 @@ final class FollowsLiferayTest {
   void whatNobodyToldOfIsFoundBySweeps() throws Exception {
     Tickets.put(source, "tickets", "t-0", "{'subject':'a'}").is(200);
     Tickets.put(source, "tickets", "t-1", "{'subject':'b'}").is(200);
-    try (Instance bridge = bridge(freePort(), "{interval: 200ms, overlap: 2s, deletions: 1s}")) {
+    try (Instance bridge =
+        bridge(FreePort.take(), "{interval: 200ms, overlap: 2s, deletions: 1s}")) {
       Instance.until("loaded", () -> isEqual("tickets"));
       assertThat(silence()).isEqualTo(6);
       assertThat(bridge.address()).isNotNull();
@@ -152,7 +154,7 @@ final class FollowsLiferayTest {
 
   @Test
   void actionsAreMadeOnceAndMended() throws Exception {
-    int port = freePort();
+    int port = FreePort.take();
     String actions =
         "/o/object-admin/v1.0/object-definitions/by-external-reference-code/TICKET/object-actions";
     for (int i = 0; i < 2; i++) {
@@ -161,7 +163,7 @@ final class FollowsLiferayTest {
         assertThat(status(bridge)).doesNotContain(SECRET);
       }
     }
-    int other = freePort();
+    int other = FreePort.take();
     try (Instance bridge = bridge(other, "{interval: 1h}")) {
       Instance.until(
           "mended",
@@ -180,11 +182,5 @@ final class FollowsLiferayTest {
           action.path("parameters").path("url").asString());
     }
     return found;
-  }
-
-  static int freePort() throws Exception {
-    try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

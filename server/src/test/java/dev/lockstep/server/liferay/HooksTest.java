@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Steps.Step;
+import dev.lockstep.testkit.servers.FreePort;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,7 +63,7 @@ final class HooksTest {
   @Test
   void onlyWhoKnowsTheSecretIsHeardAndIsToldWhenTheChangeIsDurable() throws Exception {
     Gate gate = new Gate();
-    int port = FollowsLiferayTest.freePort();
+    int port = FreePort.take();
     try (Instance source = Instance.ofObjects(folder.resolve("source"))) {
       Tickets.define(source);
       // The source's own webhooks go nowhere: what comes is what the test posts.
@@ -104,7 +105,7 @@ final class HooksTest {
 
   @Test
   void whileNobodyFollowsTheSenderIsToldToComeAgain() throws Exception {
-    int port = FollowsLiferayTest.freePort();
+    int port = FreePort.take();
     try (Instance source = Instance.ofObjects(folder.resolve("source"));
         Instance bridge =
             Instance.of(folder.resolve("bridge"), port, config(source, port, "http://127.0.0.1"))) {

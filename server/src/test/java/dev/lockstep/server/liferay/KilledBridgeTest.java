@@ -2,6 +2,7 @@ package dev.lockstep.server.liferay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.testkit.servers.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,9 +23,9 @@ final class KilledBridgeTest {
   void whatWasAcknowledgedArrivesWhoeverIsKilled() throws Exception {
     int kills = Integer.getInteger("lockstep.test.kills", 3);
     Random random = new Random(5);
-    int port = FollowsLiferayTest.freePort();
-    int sourcePort = FollowsLiferayTest.freePort();
-    int targetPort = FollowsLiferayTest.freePort();
+    int port = FreePort.take();
+    int sourcePort = FreePort.take();
+    int targetPort = FreePort.take();
     try (Child source = Child.start(folder.resolve("source"), sourcePort, "");
         Child target = Child.start(folder.resolve("target"), targetPort, "")) {
       Tickets.define(source);

@@ -2,6 +2,7 @@ package dev.lockstep.server.liferay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.testkit.servers.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,9 +39,9 @@ final class TwoInstancesTest {
 
   @Test
   void theyEndEqualWithoutAnEchoWhoeverIsKilled() throws Exception {
-    int port = FollowsLiferayTest.freePort();
-    try (Child one = Child.start(folder.resolve("one"), FollowsLiferayTest.freePort(), "");
-        Child two = Child.start(folder.resolve("two"), FollowsLiferayTest.freePort(), "")) {
+    int port = FreePort.take();
+    try (Child one = Child.start(folder.resolve("one"), FreePort.take(), "");
+        Child two = Child.start(folder.resolve("two"), FreePort.take(), "")) {
       Tickets.define(one);
       Tickets.define(two);
       Tickets.put(one, "tickets", "t-1", "{'subject':'of one'}").is(200);
