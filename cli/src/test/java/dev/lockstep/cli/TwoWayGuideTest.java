@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.cli.Commands.Outcome;
+import dev.lockstep.testkit.Await;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -76,13 +77,17 @@ final class TwoWayGuideTest {
       assertThat(commands.run("first", "tickets", "--confirm").code())
           .isEqualTo(ExitCode.WRONG_USE);
       run(commands, "first tickets --confirm --different hold");
-      until(() -> run(commands, told.get(1)).out().contains("held"));
+      Await.until(
+          () -> commands.run("status").out(),
+          () -> run(commands, told.get(1)).out().contains("held"));
       assertThat(run(commands, told.get(2)).out()).contains("two");
       assertThat(run(commands, told.get(3)).out()).contains("resolved");
       assertThat(get(address, "issues", "2")).contains("\"subject\":\"two\"");
       assertThat(run(commands, told.get(4)).out()).contains("reversed");
       assertThat(get(address, "tickets", "2")).contains("\"title\":\"2\"");
-      until(() -> run(commands, "status").out().contains("2 conflicts, 0 held for a person"));
+      Await.until(
+          () -> commands.run("status").out(),
+          () -> run(commands, "status").out().contains("2 conflicts, 0 held for a person"));
       assertThat(get(address, "tickets", "4")).contains("\"title\":\"4\"");
     } finally {
       server.destroy();
@@ -95,18 +100,6 @@ final class TwoWayGuideTest {
     Outcome outcome = commands.run(line.split(" "));
     assertThat(outcome.code()).as(line + "\n" + outcome.out() + outcome.err()).isZero();
     return outcome;
-  }
-
-  private interface Condition {
-    boolean holds();
-  }
-
-  private static void until(Condition condition) throws InterruptedException {
-    long end = System.nanoTime() + 60_000_000_000L;
-    while (!condition.holds()) {
-      assertThat(System.nanoTime()).as("never came true").isLessThan(end);
-      Thread.sleep(50);
-    }
   }
 
   private static String address(Process server) throws Exception {

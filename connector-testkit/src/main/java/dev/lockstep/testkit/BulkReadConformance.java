@@ -325,7 +325,7 @@ interface BulkReadConformance extends Tried {
     blocked.await();
     thread.interrupt();
     try {
-      Object answer = task.get(30, TimeUnit.SECONDS);
+      Object answer = task.get(Await.LONGEST.toSeconds(), TimeUnit.SECONDS);
       throw new AssertionError("an interrupted call answered " + answer);
     } catch (TimeoutException e) {
       throw new AssertionError("an interrupt does not end the call", e);

@@ -14,7 +14,6 @@ import dev.lockstep.connector.Field;
 import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Secret;
 import dev.lockstep.connector.Settings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -137,7 +136,7 @@ interface ConnectionConformance extends Tried {
     left.removeAll(before);
     left.removeIf(thread -> trial().harness().owns(thread));
     for (Thread thread : left) {
-      assertThat(thread.join(Duration.ofSeconds(10)))
+      assertThat(thread.join(Await.LONGEST))
           .as("thread '" + thread.getName() + "' ends when its connection is closed")
           .isTrue();
     }

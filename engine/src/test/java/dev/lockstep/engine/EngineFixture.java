@@ -12,6 +12,7 @@ import dev.lockstep.engine.sync.Retry;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.TestSync;
 import dev.lockstep.store.Store;
+import dev.lockstep.testkit.Await;
 import dev.lockstep.testkit.MemorySystem;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,17 +129,16 @@ final class EngineFixture implements AutoCloseable {
     return Key.of(id);
   }
 
-  /**
-   * Waits until something holds; fails with the sync's status when it does not within a generous
-   * time.
-   */
+  /** Waits until something holds; fails with the sync's status when it never does. */
   void await(Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.call()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("never came true; " + engine().syncs());
-      }
-      Thread.sleep(5);
+    Await.until(() -> statuses(), condition);
+  }
+
+  private Object statuses() {
+    try {
+      return engine().syncs();
+    } catch (InterruptedException e) {
+      return e;
     }
   }
 

@@ -13,9 +13,9 @@ import dev.lockstep.engine.sync.TestSync;
 import dev.lockstep.engine.sync.TwoWay;
 import dev.lockstep.engine.twoway.Conflict;
 import dev.lockstep.store.Store;
+import dev.lockstep.testkit.Await;
 import dev.lockstep.testkit.MemorySystem;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,7 +149,7 @@ final class TwoWayFixture implements AutoCloseable {
   }
 
   void await(Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long end = System.nanoTime() + Await.LONGEST.toNanos();
     while (!condition.call()) {
       if (System.nanoTime() > end) {
         throw new AssertionError(

@@ -13,6 +13,7 @@ import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.DatasetId;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Position;
+import dev.lockstep.testkit.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -137,7 +138,7 @@ class EventLogTest {
         });
     create("a");
 
-    assertThat(woken.get(30, TimeUnit.SECONDS).changes()).hasSize(1);
+    assertThat(woken.get(Await.LONGEST.toSeconds(), TimeUnit.SECONDS).changes()).hasSize(1);
     waiting.join();
   }
 

@@ -10,6 +10,7 @@ import dev.lockstep.hub.Match;
 import dev.lockstep.hub.object.Definition;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.hub.object.PartKind;
+import dev.lockstep.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -18,7 +19,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,7 +130,7 @@ class DefinedObjectsTest {
   }
 
   private void await(String what, Check check) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long end = System.nanoTime() + Await.LONGEST.toNanos();
     while (!check.holds()) {
       assertThat(System.nanoTime()).as(what + "; there are " + rows()).isLessThan(end);
       Thread.sleep(20);

@@ -9,9 +9,9 @@ import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Steps.Step;
 import dev.lockstep.server.Lockstep;
+import dev.lockstep.testkit.Await;
 import dev.lockstep.testkit.servers.RealPostgres;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -104,7 +104,7 @@ abstract class InterruptedLoadTests {
         };
     try (Lockstep lockstep = both.open(stopping)) {
       lockstep.start();
-      assertThat(there.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(there.await(Await.LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -138,7 +138,7 @@ abstract class InterruptedLoadTests {
   }
 
   private static void await(Lockstep lockstep, Condition condition) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+    long end = System.nanoTime() + Await.LONGEST.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("it did not come so far: " + lockstep.engine().syncs());

@@ -9,12 +9,12 @@ import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Steps.Step;
 import dev.lockstep.server.Lockstep;
+import dev.lockstep.testkit.Await;
 import dev.lockstep.testkit.servers.RealPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -128,7 +128,7 @@ abstract class JoiningTests {
   }
 
   private static void await(Lockstep lockstep, Condition condition) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+    long end = System.nanoTime() + Await.LONGEST.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("it did not come so far: " + lockstep.engine().syncs());
@@ -222,7 +222,9 @@ abstract class JoiningTests {
         };
     try (Lockstep lockstep = both.open(stopping)) {
       lockstep.start();
-      assertThat(there.await(60, TimeUnit.SECONDS)).as("reached %s", step).isTrue();
+      assertThat(there.await(Await.LONGEST.toSeconds(), TimeUnit.SECONDS))
+          .as("reached %s", step)
+          .isTrue();
     }
   }
 
@@ -325,7 +327,7 @@ abstract class JoiningTests {
 
   private static void awaitLatch(CountDownLatch latch) {
     try {
-      if (!latch.await(60, TimeUnit.SECONDS)) {
+      if (!latch.await(Await.LONGEST.toSeconds(), TimeUnit.SECONDS)) {
         throw new IllegalStateException("nothing came");
       }
     } catch (InterruptedException e) {

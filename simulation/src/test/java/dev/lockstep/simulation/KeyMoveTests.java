@@ -6,6 +6,7 @@ import dev.lockstep.engine.SyncStatus;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.server.Lockstep;
 import dev.lockstep.server.config.Loaded;
+import dev.lockstep.testkit.Await;
 import dev.lockstep.testkit.servers.RealPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -257,7 +257,7 @@ abstract class KeyMoveTests {
   }
 
   private static void await(Lockstep lockstep, Condition condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+    long end = System.nanoTime() + Await.LONGEST.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > end) {
         throw new AssertionError(lockstep.engine().syncs() + " " + letters(lockstep));
@@ -269,7 +269,7 @@ abstract class KeyMoveTests {
   private void same(Lockstep lockstep, String url, String query) throws Exception {
     List<String> wanted = rows(source, query);
     assertThat(wanted).hasSizeGreaterThan(20);
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long end = System.nanoTime() + Await.LONGEST.toNanos();
     while (!rows(url, query).equals(wanted) && System.nanoTime() < end) {
       Thread.sleep(20);
     }

@@ -6,9 +6,9 @@ import dev.lockstep.engine.SyncStatus;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.engine.sync.Steps.Step;
 import dev.lockstep.server.Lockstep;
+import dev.lockstep.testkit.Await;
 import dev.lockstep.testkit.servers.RealPostgres;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +82,9 @@ class LanesTest {
             "INSERT INTO item SELECT i, 1, i FROM generate_series(%d, %d) i"
                 .formatted(i, i + 1_499));
       }
-      assertThat(there.await(60, TimeUnit.SECONDS)).as("%s %s", step, times).isTrue();
+      assertThat(there.await(Await.LONGEST.toSeconds(), TimeUnit.SECONDS))
+          .as("%s %s", step, times)
+          .isTrue();
     }
   }
 
@@ -124,7 +126,7 @@ class LanesTest {
   }
 
   private static void await(Lockstep lockstep, Condition condition) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+    long end = System.nanoTime() + Await.LONGEST.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("it did not come so far: " + lockstep.engine().syncs());

@@ -9,6 +9,7 @@ import dev.lockstep.engine.run.RunProgress;
 import dev.lockstep.engine.sync.Steps;
 import dev.lockstep.server.Lockstep;
 import dev.lockstep.server.config.Loaded;
+import dev.lockstep.testkit.Await;
 import dev.lockstep.testkit.servers.RealPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -165,7 +165,7 @@ final class TwoDatabases {
   Run goOn() throws InterruptedException {
     try (Lockstep lockstep = open(Steps.NONE)) {
       lockstep.start();
-      long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      long end = System.nanoTime() + Await.LONGEST.toNanos();
       while (System.nanoTime() < end) {
         Optional<Run> last = lockstep.engine().sync("copy").lastRun();
         if (last.isPresent() && last.get().state() != Run.State.FAILED) {

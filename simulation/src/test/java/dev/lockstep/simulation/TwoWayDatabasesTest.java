@@ -9,9 +9,9 @@ import dev.lockstep.engine.twoway.Conflict;
 import dev.lockstep.engine.twoway.End;
 import dev.lockstep.engine.twoway.FirstReport;
 import dev.lockstep.server.Lockstep;
+import dev.lockstep.testkit.Await;
 import dev.lockstep.testkit.servers.RealPostgres;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class TwoWayDatabasesTest {
   }
 
   private static void await(Lockstep lockstep, Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long end = System.nanoTime() + Await.LONGEST.toNanos();
     while (!condition.call()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("never came true: " + lockstep.engine().syncs());

@@ -16,6 +16,7 @@ import dev.lockstep.hub.liferay.LiferayRoutes;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.hub.outgoing.Destinations;
 import dev.lockstep.store.Store;
+import dev.lockstep.testkit.Await;
 import io.helidon.webserver.WebServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -163,7 +164,7 @@ final class BatchServer implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-            .timeout(Duration.ofSeconds(60))
+            .timeout(Await.LONGEST)
             .method(
                 method,
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));

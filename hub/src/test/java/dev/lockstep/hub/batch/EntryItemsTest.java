@@ -5,6 +5,7 @@ import static dev.lockstep.hub.batch.BatchServer.TICKETS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.hub.batch.BatchServer.Answered;
+import dev.lockstep.testkit.Await;
 import io.helidon.webserver.WebServer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -233,7 +234,7 @@ class EntryItemsTest {
               "POST",
               TICKETS + "&callbackURL=http://127.0.0.1:" + receiver.port() + "/told",
               "[{}]");
-      assertThat(told.poll(30, TimeUnit.SECONDS))
+      assertThat(told.poll(Await.LONGEST.toSeconds(), TimeUnit.SECONDS))
           .isEqualTo("{\"" + over.number("id") + "\":\"FAILED\"}");
     } finally {
       receiver.stop();

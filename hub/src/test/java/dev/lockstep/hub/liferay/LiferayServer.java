@@ -11,6 +11,7 @@ import dev.lockstep.hub.object.FieldCipher;
 import dev.lockstep.hub.object.ModelRefused;
 import dev.lockstep.hub.outgoing.Destinations;
 import dev.lockstep.store.Store;
+import dev.lockstep.testkit.Await;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +23,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +137,7 @@ final class LiferayServer implements AutoCloseable {
   Answered send(String method, String path, String body) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(path))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Await.LONGEST)
             .method(
                 method,
                 body.isEmpty()

@@ -8,6 +8,7 @@ import dev.lockstep.hub.ObjectDefinition;
 import dev.lockstep.hub.ObjectField;
 import dev.lockstep.hub.access.Access;
 import dev.lockstep.store.Store;
+import dev.lockstep.testkit.Await;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +18,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -91,7 +91,7 @@ final class HubServer implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + HubRoutes.PATH + path))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Await.LONGEST)
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!body.isEmpty() && !List.of(headers).contains("Content-Type")) {

@@ -3,6 +3,7 @@ package dev.lockstep.server.action;
 import dev.lockstep.server.Lockstep;
 import dev.lockstep.server.config.Loaded;
 import dev.lockstep.server.http.HttpServer;
+import dev.lockstep.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class Served implements AutoCloseable {
   static final String TICKETS =
       "/o/object-admin/v1.0/object-definitions/by-external-reference-code/TICKET";
-  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   final Lockstep lockstep;
   private final HttpServer server;
@@ -119,7 +118,7 @@ final class Served implements AutoCloseable {
   Answer send(String method, String path, String body) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server.address() + path))
-            .timeout(LONGEST)
+            .timeout(Await.LONGEST)
             .method(
                 method,
                 body.isEmpty()
@@ -139,7 +138,7 @@ final class Served implements AutoCloseable {
 
   /** Waits until something holds. */
   static void until(String what, Callable<Boolean> holds) throws Exception {
-    long end = System.nanoTime() + LONGEST.toNanos();
+    long end = System.nanoTime() + Await.LONGEST.toNanos();
     while (!holds.call()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("not so in time: " + what);

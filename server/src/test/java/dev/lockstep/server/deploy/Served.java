@@ -3,6 +3,7 @@ package dev.lockstep.server.deploy;
 import dev.lockstep.server.Lockstep;
 import dev.lockstep.server.config.Loaded;
 import dev.lockstep.server.http.HttpServer;
+import dev.lockstep.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,14 +13,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A running Lockstep that client extensions are handed to. */
 final class Served implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   final Lockstep lockstep;
   private final HttpServer server;
@@ -118,7 +117,7 @@ final class Served implements AutoCloseable {
 
   HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(server.address() + path)).timeout(LONGEST);
+        HttpRequest.newBuilder(URI.create(server.address() + path)).timeout(Await.LONGEST);
     return authorization.isEmpty() ? request : request.header("Authorization", authorization);
   }
 
@@ -129,7 +128,7 @@ final class Served implements AutoCloseable {
 
   /** Waits until something holds. */
   static void until(String what, Callable<Boolean> holds) throws Exception {
-    long end = System.nanoTime() + LONGEST.toNanos();
+    long end = System.nanoTime() + Await.LONGEST.toNanos();
     while (!holds.call()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("not so in time: " + what);

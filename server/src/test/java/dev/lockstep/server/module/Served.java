@@ -4,6 +4,7 @@ import dev.lockstep.server.ConfigurationRefused;
 import dev.lockstep.server.Lockstep;
 import dev.lockstep.server.config.Loaded;
 import dev.lockstep.server.http.HttpServer;
+import dev.lockstep.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -102,7 +102,7 @@ final class Served implements AutoCloseable {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server.address() + path))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(Await.LONGEST)
             .method(
                 method,
                 body.isEmpty()

@@ -8,6 +8,7 @@ import dev.lockstep.connector.ConnectorException;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Position;
 import dev.lockstep.connector.Writer.Outcome;
+import dev.lockstep.testkit.Await;
 import dev.lockstep.testkit.faults.FaultProxy;
 import dev.lockstep.testkit.faults.RestTarget;
 import dev.lockstep.testkit.faults.Trouble;
@@ -260,7 +261,9 @@ class FaultsTest {
     Thread thread = virtual ? Thread.ofVirtual().start(task) : Thread.ofPlatform().start(task);
     arrived.await();
     thread.interrupt();
-    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> task.get(20, TimeUnit.SECONDS)))
+    assertThat(
+            org.assertj.core.api.Assertions.catchThrowable(
+                () -> task.get(Await.LONGEST.toSeconds(), TimeUnit.SECONDS)))
         .hasCauseInstanceOf(InterruptedException.class);
     release.countDown();
   }

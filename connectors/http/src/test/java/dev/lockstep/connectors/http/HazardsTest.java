@@ -10,6 +10,7 @@ import dev.lockstep.connector.JsonText;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Unreadable;
 import dev.lockstep.connector.Writer.Outcome;
+import dev.lockstep.testkit.Await;
 import dev.lockstep.testkit.faults.Reply;
 import dev.lockstep.testkit.faults.Seen;
 import java.io.ByteArrayOutputStream;
@@ -159,7 +160,7 @@ class HazardsTest {
       Thread thread = Thread.ofVirtual().start(task);
       begun.await();
       thread.interrupt();
-      assertThatThrownBy(() -> task.get(20, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> task.get(Await.LONGEST.toSeconds(), TimeUnit.SECONDS))
           .hasCauseInstanceOf(InterruptedException.class);
       ended.countDown();
     }

@@ -16,6 +16,7 @@ import dev.lockstep.connector.Writer;
 import dev.lockstep.connector.Writer.Batch;
 import dev.lockstep.connector.Writer.Mutation;
 import dev.lockstep.connector.Writer.Outcome;
+import dev.lockstep.testkit.Await;
 import dev.lockstep.testkit.servers.RealPostgres;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -272,7 +273,7 @@ final class PostgresWriteTest {
         Thread thread = kind.start(task);
         awaitLockWaits(1);
         thread.interrupt();
-        assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> task.get(Await.LONGEST.toSeconds(), TimeUnit.SECONDS))
             .cause()
             .isInstanceOf(InterruptedException.class);
         awaitLockWaits(0);
