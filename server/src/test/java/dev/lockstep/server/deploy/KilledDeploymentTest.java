@@ -31,13 +31,13 @@ class KilledDeploymentTest {
     Random random = new Random(7);
     int cut = 0;
     int killed = 0;
-    for (int round = 0; killed < kills(); round++) {
+    // On a busy machine one may be done before it is killed; then another is.
+    for (int round = 0; killed < kills() || cut == 0; round++) {
       Path folder = Files.createDirectory(root.resolve("round-" + round));
       Path archive = archive().in(folder.resolve("tickets.zip"));
-      int times = Math.min(1 + random.nextInt(3), kills() - killed);
+      int times = Math.min(1 + random.nextInt(3), Math.max(1, kills() - killed));
       for (int i = 0; i < times; i++) {
-        // The first is certain to be on its way.
-        int millis = killed == 0 ? 5 : 5 + random.nextInt(400);
+        int millis = cut == 0 ? 5 : 5 + random.nextInt(400);
         cut += runAndKill(folder, archive, millis) ? 1 : 0;
         killed++;
       }
@@ -56,7 +56,6 @@ class KilledDeploymentTest {
             .hasSize(FILES + 1);
       }
     }
-    assertThat(cut).as("some were killed on the way").isPositive();
   }
 
   private static Zip archive() {
