@@ -7,6 +7,7 @@ import dev.lockstep.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Sees the runs under way to their ends, several at once. Thread-safe. */
@@ -34,9 +35,11 @@ final class CarryRuns {
 
   /** Takes up what nobody carries yet. Called by one thread. */
   void startNext() throws InterruptedException {
-    int most = atOnce + running.size();
+    // Asked first: one that ends while the runs are read is still open in what was read.
+    Set<Long> carried = Set.copyOf(running.keySet());
+    int most = atOnce + carried.size();
     for (Run run : hub.read(tx -> RunTable.open(tx, most))) {
-      if (running.size() < atOnce && !running.containsKey(run.id())) {
+      if (running.size() < atOnce && !carried.contains(run.id())) {
         Thread thread =
             Thread.ofVirtual().name("dispatch run " + run.id()).unstarted(() -> work(run));
         running.put(run.id(), thread);
