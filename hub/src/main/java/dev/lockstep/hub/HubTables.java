@@ -78,6 +78,9 @@ final class HubTables {
               CREATE TABLE hub_kept (
                 id INTEGER PRIMARY KEY, class TEXT NOT NULL, delegate TEXT NOT NULL,
                 code TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (class, delegate, code)) STRICT
+              """,
+              """
+              CREATE TABLE hub_file_within (file INTEGER PRIMARY KEY) STRICT
               """));
 
   private HubTables() {}

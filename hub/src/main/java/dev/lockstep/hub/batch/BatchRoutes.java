@@ -188,6 +188,7 @@ public final class BatchRoutes implements HttpService {
                 access.isUnlimited()
                     ? Optional.empty()
                     : Optional.ofNullable(access.principal().name()),
+                Long.MAX_VALUE,
                 text(query, "failures").filter("true"::equals).isPresent(),
                 paging.pageSize(),
                 paging.offset()));

@@ -38,6 +38,7 @@ public final class BatchTasks implements AutoCloseable {
   private final TaskStore store;
   private final Runner runner;
   private final Callbacks callbacks;
+  private final ItemCounts counts = new ItemCounts();
 
   private BatchTasks(
       Hub hub,
@@ -55,7 +56,7 @@ public final class BatchTasks implements AutoCloseable {
     this.clock = clock;
     this.settings = settings;
     this.store = new TaskStore(hub);
-    this.runner = new Runner(store, settings.atOnce(), this::carryOut);
+    this.runner = new Runner("batch task", store::turns, settings.atOnce(), this::carryOut);
     this.callbacks = new Callbacks(hub, destinations, clock);
   }
 
@@ -234,6 +235,16 @@ public final class BatchTasks implements AutoCloseable {
     return new Page(listed.tasks(), listed.total());
   }
 
+  /** How many tasks stand how. */
+  public Standing standing() throws InterruptedException {
+    return store.standing();
+  }
+
+  /** Items that were dealt with since this process began. */
+  public ItemCounts counts() {
+    return counts;
+  }
+
   /** What was sent for a task, to be closed. */
   public InputStream content(Task task) {
     return contents.read(task.content().place());
@@ -265,7 +276,7 @@ public final class BatchTasks implements AutoCloseable {
   }
 
   private void carryOut(long id) throws InterruptedException {
-    Progress progress = new Progress(hub, id, clock);
+    Progress progress = new Progress(hub, id, clock, counts);
     if (!progress.begin()) {
       return;
     }

@@ -3,6 +3,7 @@ package dev.lockstep.hub.batch;
 import dev.lockstep.connector.Type;
 import dev.lockstep.hub.EntryJson;
 import dev.lockstep.hub.batch.format.Column;
+import dev.lockstep.hub.batch.format.Formats;
 import dev.lockstep.hub.liferay.EntryRows;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -23,6 +24,26 @@ final class EntryCursor implements DirectCursor {
 
   private final EntryRows rows;
 
+  /**
+   * One entry that is held whole, as a row of a table is. Invariant 8: contents of files, which may
+   * be of any length, are only streamed.
+   */
+  private final class Row extends ByteArrayOutputStream {
+    Row() {
+      super(512);
+    }
+
+    @Override
+    public synchronized void write(byte[] some, int from, int length) {
+      if (count + length > Formats.MOST_ITEM) {
+        throw new OrderRefused(
+            "the entry of id " + place() + " is longer than a row of a table may be, 8 MiB",
+            "export it as JSON or JSONL, or without the contents of files");
+      }
+      super.write(some, from, length);
+    }
+  }
+
   EntryCursor(EntryRows rows) {
     this.rows = rows;
   }
@@ -42,7 +63,7 @@ final class EntryCursor implements DirectCursor {
     if (!advance()) {
       return null;
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    Row bytes = new Row();
     try (JsonGenerator json = EntryJson.JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
       write(json);
     }

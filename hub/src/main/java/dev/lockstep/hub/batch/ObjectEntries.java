@@ -170,9 +170,10 @@ public final class ObjectEntries implements ItemHandlers.Family, ItemHandler {
       String fault,
       EntryItems.Undo undo,
       Optional<String> site,
-      List<Reference> references) {
+      List<Reference> references,
+      List<Long> files) {
     static Prepared failed(String fault) {
-      return new Prepared(null, fault, () -> {}, Optional.empty(), List.of());
+      return new Prepared(null, fault, () -> {}, Optional.empty(), List.of(), List.of());
     }
   }
 
@@ -202,7 +203,7 @@ public final class ObjectEntries implements ItemHandlers.Family, ItemHandler {
               definition.path(),
               edit(definition, site, parameters, item, drafted.draft()),
               drafted.references());
-      return new Prepared(edit, "", drafted.undo(), site, drafted.references());
+      return new Prepared(edit, "", drafted.undo(), site, drafted.references(), drafted.files());
     } catch (Fault fault) {
       return Prepared.failed(told(fault.title(), fault.detail()));
     } catch (FileRefused refused) {
@@ -243,7 +244,8 @@ public final class ObjectEntries implements ItemHandlers.Family, ItemHandler {
           "",
           prepared.undo(),
           prepared.site(),
-          prepared.references());
+          prepared.references(),
+          prepared.files());
     } catch (Fault fault) {
       prepared.undo().run();
       return Prepared.failed(told(fault.title(), fault.detail()));
@@ -368,6 +370,7 @@ public final class ObjectEntries implements ItemHandlers.Family, ItemHandler {
                   if (parameters.dryRun()) {
                     throw new DryRun(made);
                   }
+                  FileEntries.taken(tx, taken(some, made));
                   checkpoint.note(tx, outcomes(some, made, wide));
                 });
         undoRefused(some, results);
@@ -392,6 +395,20 @@ public final class ObjectEntries implements ItemHandlers.Family, ItemHandler {
         }
       }
       return some;
+    }
+
+    /** The files of what was made. */
+    private static List<Long> taken(List<Prepared> some, List<Result> results) {
+      List<Long> files = new ArrayList<>();
+      int next = 0;
+      for (Prepared each : some) {
+        if (each.edit() != null
+            && next < results.size()
+            && results.get(next++) instanceof Result.Made) {
+          files.addAll(each.files());
+        }
+      }
+      return files;
     }
 
     private void undoRefused(List<Prepared> some, List<Result> results)

@@ -10,18 +10,27 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** A content that is being read, and how far. Used by one thread, but for {@link #consumed}. */
+/** A content that is being read, and how far. Used by one thread. */
 final class OpenContent implements AutoCloseable {
   private static final int BUFFER = 64 << 10;
 
   private final Counting bytes;
   private final ItemReader reader;
+  private final long sent;
+  private final long unpacked;
 
-  private OpenContent(Counting bytes, ItemReader reader) {
+  /**
+   * @param sent how many bytes were sent
+   * @param unpacked how many these are unpacked; 0 where that is not known
+   */
+  private OpenContent(Counting bytes, ItemReader reader, long sent, long unpacked) {
     this.bytes = bytes;
     this.reader = reader;
+    this.sent = sent;
+    this.unpacked = unpacked;
   }
 
   /**
@@ -35,22 +44,27 @@ final class OpenContent implements AutoCloseable {
       Map<String, String> parameters,
       Function<String, Column> columns)
       throws IOException {
+    Optional<Packed> packed =
+        content.zipped()
+            ? Optional.of(Packed.of(contents.file(content.place())))
+            : Optional.empty();
     Counting bytes =
-        new Counting(
-            content.zipped()
-                ? Packed.of(contents.file(content.place())).open()
-                : contents.read(content.place()));
+        new Counting(packed.isPresent() ? packed.get().open() : contents.read(content.place()));
     boolean opened = false;
     try {
+      ItemReader reader =
+          Formats.read(
+              content.type(),
+              new BufferedInputStream(bytes, BUFFER),
+              parameters,
+              columns,
+              contents.scratch());
       OpenContent open =
           new OpenContent(
               bytes,
-              Formats.read(
-                  content.type(),
-                  new BufferedInputStream(bytes, BUFFER),
-                  parameters,
-                  columns,
-                  contents.scratch()));
+              reader,
+              content.bytes(),
+              packed.isPresent() ? packed.get().size() : content.bytes());
       opened = true;
       return open;
     } finally {
@@ -64,9 +78,15 @@ final class OpenContent implements AutoCloseable {
     return reader;
   }
 
-  /** How many bytes of what was sent were taken up. */
+  /** How many bytes were taken up, unpacked: what the size of items goes by. */
+  long read() {
+    return reader.reach().map(ItemReader.Reach::read).orElse(bytes.count);
+  }
+
+  /** How much of what was sent this is, in its bytes: what people are told. */
   long consumed() {
-    return bytes.count;
+    long total = reader.reach().map(ItemReader.Reach::total).orElse(unpacked);
+    return total == 0 ? 0 : Math.min(sent, (long) ((double) read() / total * sent));
   }
 
   @Override

@@ -93,7 +93,7 @@ public record Order(String className, Operation operation, Map<String, String> a
     return sent == null || sent.isEmpty() || sent.equals(FAIL);
   }
 
-  boolean dryRun() {
+  public boolean dryRun() {
     return "true".equals(all.get("dryRun"));
   }
 

@@ -22,11 +22,20 @@ final class Progress {
   private final Hub hub;
   private final long task;
   private final InstantSource clock;
+  private final ItemCounts counts;
 
-  Progress(Hub hub, long task, InstantSource clock) {
+  Progress(Hub hub, long task, InstantSource clock, ItemCounts counts) {
     this.hub = hub;
     this.task = task;
     this.clock = clock;
+    this.counts = counts;
+  }
+
+  /** Counts what was noted, once it is durable. */
+  void count(List<Settled> settled) {
+    long done = settled.stream().filter(it -> it.outcome() instanceof Done).count();
+    long failed = settled.stream().filter(it -> it.outcome() instanceof Failed).count();
+    counts.add(done, failed);
   }
 
   /** An item as it was sent, with its place. */
@@ -180,16 +189,20 @@ final class Progress {
 
   /** Lets all that still wait fail, as nothing can come any more that they wait for. */
   void failWaiting() throws InterruptedException {
-    hub.note(tx -> {
-      int failed =
+    int all =
+        hub.note(tx -> {
+          int failed =
+              tx.update(
+                  "UPDATE batch_item SET state = 'FAILED' WHERE task = ? AND state = 'WAITING'",
+                  task);
           tx.update(
-              "UPDATE batch_item SET state = 'FAILED' WHERE task = ? AND state = 'WAITING'", task);
-      return tx.update(
-          "UPDATE batch_task SET failed = failed + ?, waiting = waiting - ? WHERE id = ?",
-          failed,
-          failed,
-          task);
-    });
+              "UPDATE batch_task SET failed = failed + ?, waiting = waiting - ? WHERE id = ?",
+              failed,
+              failed,
+              task);
+          return failed;
+        });
+    counts.add(0, all);
   }
 
   /** The first item that failed. */

@@ -78,18 +78,18 @@ final class ReadAhead {
 
   private void readAll(OpenContent content, long skipped, List<Item> items)
       throws IOException, InterruptedException {
-    long from = content.consumed();
+    long from = content.read();
     for (@Nullable Item item = content.reader().next();
         item != null;
         item = content.reader().next()) {
       if (item.index() <= skipped) {
-        from = content.consumed();
+        from = content.read();
         continue;
       }
       items.add(item);
-      if (items.size() >= most || content.consumed() - from >= TaskRun.MOST_BYTES) {
+      if (items.size() >= most || content.read() - from >= TaskRun.MOST_BYTES) {
         putRest(content, items);
-        from = content.consumed();
+        from = content.read();
       }
     }
   }

@@ -14,37 +14,52 @@ import org.jspecify.annotations.Nullable;
  * Takes tasks up in the order of their arrival, several at once, but only one of each kind: those
  * of one kind keep their order. Thread-safe.
  */
-final class Runner implements AutoCloseable {
+public final class Runner implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Runner.class.getName());
   private static final Duration LOOK = Duration.ofSeconds(30);
   private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
 
-  private final TaskStore store;
+  private final String name;
+  private final Turns turns;
   private final int atOnce;
   private final Carrying carrying;
   private final Semaphore wake = new Semaphore(0);
   private final Map<Long, Running> running = new ConcurrentHashMap<>();
   private @Nullable Thread thread;
 
+  /** A task that waits for its turn, or is under way. */
+  public record Turn(long id, String kind) {}
+
+  /** What is to be carried out. */
+  public interface Turns {
+    /** The next task of each kind, in the order of their arrival. */
+    List<Turn> next(int limit) throws InterruptedException;
+  }
+
   /** Carries out a task to its end. */
-  interface Carrying {
+  public interface Carrying {
     void carryOut(long task) throws InterruptedException;
   }
 
   private record Running(String kind, Thread thread) {}
 
-  Runner(TaskStore store, int atOnce, Carrying carrying) {
-    this.store = store;
+  /**
+   * @param name what the tasks are, for threads and the log
+   */
+  public Runner(String name, Turns turns, int atOnce, Carrying carrying) {
+    this.name = name;
+    this.turns = turns;
     this.atOnce = atOnce;
     this.carrying = carrying;
   }
 
-  synchronized void start() {
-    thread = Thread.ofVirtual().name("batch tasks").start(this::keepStarting);
+  /** Called at most once. */
+  public synchronized void start() {
+    thread = Thread.ofVirtual().name(name + "s").start(this::keepStarting);
   }
 
   /** Looks at once whether there is something to do. */
-  void wake() {
+  public void wake() {
     wake.release();
   }
 
@@ -56,7 +71,7 @@ final class Runner implements AutoCloseable {
           startNext();
         } catch (StoreException e) {
           LOG.log(
-              System.Logger.Level.WARNING, "batch tasks wait for the store: {0}", e.getMessage());
+              System.Logger.Level.WARNING, "{0}s wait for the store: {1}", name, e.getMessage());
           pause = AFTER_FAULT;
         }
         if (wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -74,13 +89,12 @@ final class Runner implements AutoCloseable {
     }
     Map<String, Long> kinds = new HashMap<>();
     running.forEach((id, each) -> kinds.put(each.kind(), id));
-    List<TaskStore.Turn> turns = store.turns(atOnce + running.size() + 1);
-    for (TaskStore.Turn turn : turns) {
+    for (Turn turn : turns.next(atOnce + running.size() + 1)) {
       if (running.size() < atOnce && kinds.putIfAbsent(turn.kind(), turn.id()) == null) {
         Thread worker =
             Thread.ofPlatform()
                 .daemon()
-                .name("batch task " + turn.id())
+                .name(name + " " + turn.id())
                 .unstarted(() -> work(turn.id()));
         running.put(turn.id(), new Running(turn.kind(), worker));
         worker.start();
@@ -95,10 +109,12 @@ final class Runner implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (StoreException e) {
       LOG.log(
-          System.Logger.Level.ERROR, "task " + task + " cannot go on, and is tried again later", e);
+          System.Logger.Level.ERROR,
+          name + " " + task + " cannot go on, and is tried again later",
+          e);
       pause();
     } catch (RuntimeException bug) {
-      LOG.log(System.Logger.Level.ERROR, "task " + task + " cannot go on", bug);
+      LOG.log(System.Logger.Level.ERROR, name + " " + task + " cannot go on", bug);
       pause();
     } finally {
       running.remove(task);

@@ -74,8 +74,12 @@ public record Task(
     }
   }
 
-  /** How much of it is done, in percent. */
-  public double percent() {
+  /** How far it is, and how fast. */
+  public Pace pace(Instant now) {
+    return Pace.of(percent(), counts.processed(), started, ended, now);
+  }
+
+  private double percent() {
     if (status == Status.COMPLETED) {
       return 100;
     }

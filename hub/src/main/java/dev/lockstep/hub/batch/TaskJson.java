@@ -1,6 +1,5 @@
 package dev.lockstep.hub.batch;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -57,22 +56,7 @@ final class TaskJson {
     json.writeBooleanProperty("cancelled", task.cancelled());
     json.writeBooleanProperty("dryRun", task.order().dryRun());
     remark.ifPresent(it -> json.writeStringProperty("remark", it));
-    double percent = Math.floor(task.percent() * 10) / 10;
-    json.writeNumberProperty("percent", percent);
-    task.started()
-        .ifPresent(started -> rate(json, task, started, task.ended().orElse(now), percent));
-  }
-
-  private static void rate(
-      JsonGenerator json, Task task, Instant started, Instant until, double percent) {
-    double seconds = Duration.between(started, until).toNanos() / 1e9;
-    if (seconds <= 0) {
-      return;
-    }
-    json.writeNumberProperty("itemsPerSecond", Math.round(task.counts().processed() / seconds));
-    if (!task.status().isOver() && percent > 0) {
-      json.writeNumberProperty("secondsLeft", Math.round(seconds * (100 - percent) / percent));
-    }
+    task.pace(now).write(json);
   }
 
   private static String seconds(Instant moment) {

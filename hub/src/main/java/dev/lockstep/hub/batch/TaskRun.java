@@ -187,7 +187,9 @@ final class TaskRun {
       throws InterruptedException {
     for (int tries = 1; ; tries++) {
       try {
-        return writtenOnce(group, writing, noting);
+        List<Settled> settled = writtenOnce(group, writing, noting);
+        progress.count(settled);
+        return settled;
       } catch (StoreException failed) {
         if (tries == MOST_TRIES) {
           throw failed;

@@ -103,8 +103,9 @@ final class TaskStore {
   record Listed(List<Task> tasks, long total) {}
 
   Listed list(TaskQuery query) throws InterruptedException {
-    StringBuilder where = new StringBuilder(" WHERE 1 = 1");
+    StringBuilder where = new StringBuilder(" WHERE id < ?");
     List<@Nullable Object> values = new ArrayList<>();
+    values.add(query.before());
     query
         .status()
         .ifPresent(status -> {
@@ -149,17 +150,25 @@ final class TaskStore {
     });
   }
 
-  /** A task that waits for its turn. */
-  record Turn(long id, String kind) {}
+  Standing standing() throws InterruptedException {
+    return hub.read(tx -> {
+      Map<String, Long> counts = new LinkedHashMap<>();
+      tx.each(
+          "SELECT status, count(*) FROM batch_task GROUP BY status",
+          row -> Map.entry(row.text(1), row.integer(2)),
+          each -> counts.put(each.getKey(), each.getValue()));
+      return Standing.of(counts);
+    });
+  }
 
   /** The next task of each kind, in the order of their arrival. */
-  List<Turn> turns(int limit) throws InterruptedException {
+  List<Runner.Turn> turns(int limit) throws InterruptedException {
     return hub.read(tx ->
         tx.list(
             "SELECT t.id, t.kind FROM batch_task AS t JOIN (SELECT min(turn) AS turn FROM batch_task"
                 + " WHERE status IN ('INITIAL', 'STARTED') GROUP BY kind) AS first"
                 + " ON first.turn = t.turn ORDER BY t.turn LIMIT ?",
-            row -> new Turn(row.integer(1), row.text(2)),
+            row -> new Runner.Turn(row.integer(1), row.text(2)),
             (long) limit));
   }
 

@@ -10,8 +10,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,20 @@ public final class FileEntries {
    */
   public FileEntry keep(Received received, String sent, @Nullable String code)
       throws InterruptedException {
+    return keep(received, sent, code, false);
+  }
+
+  /**
+   * Keeps what was received within a document that is yet to be taken. Until {@link #taken}, or it
+   * is removed, {@link #removeLeft} removes it unless an entry refers to it.
+   */
+  public FileEntry keepWithin(Received received, String sent, @Nullable String code)
+      throws InterruptedException {
+    return keep(received, sent, code, true);
+  }
+
+  private FileEntry keep(Received received, String sent, @Nullable String code, boolean within)
+      throws InterruptedException {
     String name = name(sent);
     String place = UUID.randomUUID().toString();
     String digest = received.digest();
@@ -100,7 +116,13 @@ public final class FileEntries {
     String own = code == null || code.isEmpty() ? place : code;
     FileEntry kept = new FileEntry(0, own, name, received.bytes(), digest, place, created);
     try {
-      return hub.note(tx -> noted(tx, kept));
+      return hub.note(tx -> {
+        FileEntry noted = noted(tx, kept);
+        if (within) {
+          tx.update("INSERT INTO hub_file_within (file) VALUES (?)", noted.id());
+        }
+        return noted;
+      });
     } catch (FileRefused refused) {
       delete(kept);
       throw refused;
@@ -178,6 +200,51 @@ public final class FileEntries {
    */
   public record Use(String object, String table, String column) {}
 
+  /** Notes, with the documents themselves, that those were taken within which files came. */
+  public static void taken(Tx tx, List<Long> files) {
+    for (long file : files) {
+      tx.update("DELETE FROM hub_file_within WHERE file = ?", file);
+    }
+  }
+
+  /** The same, where the documents are durable already. */
+  public void taken(List<Long> files) throws InterruptedException {
+    hub.note(tx -> {
+      taken(tx, files);
+      return files.size();
+    });
+  }
+
+  /**
+   * Removes files that came within documents of which nothing was kept, since the process was
+   * killed. Called before documents are taken.
+   *
+   * @param uses every column that may refer to one
+   */
+  public void removeLeft(List<Use> uses) throws InterruptedException {
+    List<Long> left =
+        hub.read(tx -> tx.list("SELECT file FROM hub_file_within", row -> row.integer(1)));
+    if (left.isEmpty()) {
+      return;
+    }
+    Set<Long> used = new HashSet<>();
+    for (Use use : uses) {
+      // Read once, however many are left.
+      String all = "SELECT " + use.column() + " FROM " + use.table();
+      used.addAll(
+          hub.read(tx ->
+              tx.list(
+                  "SELECT file FROM hub_file_within WHERE file IN (" + all + ")",
+                  row -> row.integer(1))));
+    }
+    taken(List.copyOf(used));
+    for (long file : left) {
+      if (!used.contains(file)) {
+        remove(file, List.of());
+      }
+    }
+  }
+
   /**
    * Removes a file to which no entry refers.
    *
@@ -199,6 +266,7 @@ public final class FileEntries {
           }
           Optional<FileEntry> found = found(tx, "id", id);
           tx.update("DELETE FROM hub_file WHERE id = ?", id);
+          taken(tx, List.of(id));
           return found;
         });
     gone.ifPresent(this::delete);

@@ -79,7 +79,7 @@ final class Attachments {
       received.write(content, 0, content.length);
       String name = sent.path("name").asString("");
       String code = sent.path("externalReferenceCode").asString("");
-      FileEntry file = files.keep(received, name, code);
+      FileEntry file = files.keepWithin(received, name, code);
       made.add(file.id());
       return file;
     }
@@ -98,6 +98,11 @@ final class Attachments {
           "send a smaller one, or set maximumFileSize of the field");
     }
     return file;
+  }
+
+  /** The files that came within what was sent. */
+  List<Long> made() {
+    return List.copyOf(made);
   }
 
   /** Removes the files that came with a request which was refused. */

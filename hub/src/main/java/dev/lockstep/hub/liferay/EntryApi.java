@@ -21,6 +21,7 @@ import dev.lockstep.hub.filter.Sort;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.hub.rest.Conditions;
 import dev.lockstep.hub.rest.Refusal;
+import dev.lockstep.store.StoreException;
 import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -348,10 +349,22 @@ final class EntryApi {
           new EntryBody(hub, attachments, target.shape(), target.site(), callers.apply(request));
       Entry entry = saving.save(body.draft(Body.object(request, MOST_BYTES)));
       taken = true;
+      noteTaken(attachments);
       return entry;
     } finally {
       if (!taken) {
         attachments.undo();
+      }
+    }
+  }
+
+  private void noteTaken(Attachments attachments) throws InterruptedException {
+    if (!attachments.made().isEmpty()) {
+      try {
+        files.taken(attachments.made());
+      } catch (StoreException later) {
+        // The entry is saved and refers to them, as the next start finds.
+        return;
       }
     }
   }

@@ -34,8 +34,14 @@ public final class EntryItems {
    *
    * @param draft with {@link PreparedEdit#placeholder} where a reference stands
    * @param references parents that are named by their codes
+   * @param files those that came within it, to be noted as taken with it
    */
-  public record Drafted(Draft draft, List<Reference> references, Undo undo) {}
+  public record Drafted(Draft draft, List<Reference> references, List<Long> files, Undo undo) {
+    public Drafted {
+      references = List.copyOf(references);
+      files = List.copyOf(files);
+    }
+  }
 
   /** Removes the files that came within a document, when it was not taken. */
   public interface Undo {
@@ -68,7 +74,7 @@ public final class EntryItems {
               site);
       Draft draft = body.draft(document);
       read = true;
-      return new Drafted(draft, references, attachments::undo);
+      return new Drafted(draft, references, attachments.made(), attachments::undo);
     } finally {
       if (!read) {
         attachments.undo();

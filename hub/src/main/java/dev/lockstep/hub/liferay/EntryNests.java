@@ -31,7 +31,7 @@ final class EntryNests {
     this.shapes = shapes;
     this.access = wanted.access();
     this.names = wanted.nested();
-    this.files = new FileOut(files);
+    this.files = FileOut.ofExports(files);
     this.out = new EntryOut(hub, files, shapes, access);
     this.computed = new ComputedFields(hub, access);
   }

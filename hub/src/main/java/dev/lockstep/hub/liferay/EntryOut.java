@@ -32,7 +32,7 @@ final class EntryOut {
    */
   EntryOut(Hub hub, FileEntries files, EntryShapes shapes, Access access) {
     this.hub = hub;
-    this.files = new FileOut(files);
+    this.files = FileOut.ofAnswers(files);
     this.shapes = shapes;
     this.computed = new ComputedFields(hub, access);
     this.access = access;

@@ -15,13 +15,24 @@ import tools.jackson.core.JsonGenerator;
 
 /** Writes files as Liferay shows them: within entries, and by themselves. */
 final class FileOut {
-  /** Longer contents are not written into documents. */
-  private static final int MOST_INLINE = 4 << 20;
+  private static final long MOST_INLINE = 4 << 20;
 
   private final FileEntries files;
+  private final long mostInline;
 
-  FileOut(FileEntries files) {
+  private FileOut(FileEntries files, long mostInline) {
     this.files = files;
+    this.mostInline = mostInline;
+  }
+
+  /** For answers, into which longer contents are not written. */
+  static FileOut ofAnswers(FileEntries files) {
+    return new FileOut(files, MOST_INLINE);
+  }
+
+  /** For exports, whose documents are written as contents are read: of any length. */
+  static FileOut ofExports(FileEntries files) {
+    return new FileOut(files, Long.MAX_VALUE);
   }
 
   /** The file of an entry's field. */
@@ -34,7 +45,7 @@ final class FileOut {
     FileEntry file = found.get();
     json.writeStartObject();
     json.writeStringProperty("externalReferenceCode", file.code());
-    if (whole && file.bytes() <= MOST_INLINE) {
+    if (whole && file.bytes() <= mostInline) {
       json.writeName("fileBase64");
       base64(json, file);
     }
@@ -50,7 +61,8 @@ final class FileOut {
 
   private void base64(JsonGenerator json, FileEntry file) {
     try (InputStream content = files.content(file)) {
-      json.writeBinary(content, (int) file.bytes());
+      // A negative length is one that the generator need not know.
+      json.writeBinary(content, file.bytes() > Integer.MAX_VALUE ? -1 : (int) file.bytes());
     } catch (IOException e) {
       throw new StoreException("the content of file " + file.id() + " cannot be read", e);
     }

@@ -12,6 +12,7 @@ import dev.lockstep.hub.batch.export.ExportRoutes;
 import dev.lockstep.hub.batch.export.ExportSettings;
 import dev.lockstep.hub.batch.export.Exports;
 import dev.lockstep.hub.file.FileEntries;
+import dev.lockstep.hub.liferay.LeftFiles;
 import dev.lockstep.hub.liferay.LiferayRoutes;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.hub.outgoing.Destinations;
@@ -46,6 +47,7 @@ final class BatchServer implements AutoCloseable {
 
   private final Store store;
   private final Definitions definitions;
+  private final FileEntries files;
   private final BatchTasks tasks;
   private final Exports exports;
   private final WebServer server;
@@ -60,13 +62,27 @@ final class BatchServer implements AutoCloseable {
    */
   BatchServer(Path folder, BatchSettings settings, boolean localNetwork)
       throws InterruptedException {
+    // Often, so that kills come between notes.
+    this(
+        folder,
+        settings,
+        new ExportSettings(2, Duration.ofDays(14), Duration.ofMillis(20)),
+        localNetwork);
+    start();
+  }
+
+  /** Takes tasks; {@link #start} has them carried out. */
+  BatchServer(
+      Path folder, BatchSettings settings, ExportSettings exportSettings, boolean localNetwork)
+      throws InterruptedException {
     store = HubStores.open(folder);
     InstantSource clock = InstantSource.system();
     Hub hub =
         Hub.open(
             store, List.of(), new HubSettings(clock, new Random(3), HubSettings.DEFAULT_RETENTION));
     definitions = Definitions.open(hub, clock);
-    FileEntries files = FileEntries.open(hub, folder.resolve("files"), clock);
+    files = FileEntries.open(hub, folder.resolve("files"), clock);
+    LeftFiles.remove(definitions, files);
     ObjectEntries entries = new ObjectEntries(definitions, files);
     ItemHandlers handlers =
         new ItemHandlers(
@@ -88,8 +104,7 @@ final class BatchServer implements AutoCloseable {
             destinations,
             accesses,
             clock,
-            // Often, so that kills come between notes.
-            new ExportSettings(2, Duration.ofDays(14), Duration.ofMillis(20)));
+            exportSettings);
     ExportRoutes exporting =
         new ExportRoutes(exports, definitions, _ -> Access.unlimited(Author.user("tester")), clock);
     BatchRoutes routes =
@@ -107,12 +122,20 @@ final class BatchServer implements AutoCloseable {
                     .register(LiferayRoutes.PATH, others))
             .build()
             .start();
+  }
+
+  /** Begins to carry out tasks. */
+  void start() {
     tasks.start();
     exports.start();
   }
 
   Definitions definitions() {
     return definitions;
+  }
+
+  FileEntries files() {
+    return files;
   }
 
   BatchTasks tasks() {

@@ -7,6 +7,9 @@ import dev.lockstep.hub.batch.BatchServer.Answered;
 import dev.lockstep.hub.batch.format.ContentType;
 import dev.lockstep.hub.batch.format.Formats;
 import dev.lockstep.hub.batch.format.Item;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
@@ -15,25 +18,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SIGKILL in the middle of exports: each goes on, and its file has every entry once, as one
- * document.
+ * SIGKILL in the middle of exports: each goes on, its file has every entry once, as one document,
+ * and its end is told.
  */
 class KilledExportsTest {
   private static final int ENTRIES = 20_000;
 
   @TempDir Path folder;
+  private final Map<String, String> told = new ConcurrentHashMap<>();
+  private final AtomicInteger requests = new AtomicInteger();
 
   private static int kills() {
     return Integer.getInteger("lockstep.test.kills", 1);
   }
 
   @Test
-  void everyFileIsWholeWhateverWasKilled() throws Exception {
+  void everyFileIsWholeAndEveryEndIsToldWhateverWasKilled() throws Exception {
+    WebServer receiver = receiver();
+    try {
+      killAndCheck("http://127.0.0.1:" + receiver.port() + "/told");
+    } finally {
+      receiver.stop();
+    }
+  }
+
+  /** Takes every second callback only when it comes again. */
+  private WebServer receiver() {
+    return WebServer.builder()
+        .host("127.0.0.1")
+        .port(0)
+        .routing(routing ->
+            routing.post(
+                "/told",
+                (request, response) -> {
+                  String body = request.content().as(String.class);
+                  String id = request.headers().get(HeaderNames.create("webhook-id")).get();
+                  String known = told.putIfAbsent(id, body);
+                  boolean refused = known == null && requests.incrementAndGet() % 2 == 0;
+                  response.status(refused ? Status.SERVICE_UNAVAILABLE_503 : Status.OK_200).send();
+                }))
+        .build()
+        .start();
+  }
+
+  private void killAndCheck(String callback) throws Exception {
     try (BatchServer server = new BatchServer(folder)) {
       server.define();
       fill(server);
@@ -55,7 +90,9 @@ class KilledExportsTest {
                       + "?taskItemDelegateName=C_Ticket&fieldNames=externalReferenceCode,subject"
                       + "&externalReferenceCode="
                       + type
-                      + kill,
+                      + kill
+                      + "&callbackURL="
+                      + callback,
                   "",
                   "")
               .is(202);
@@ -64,10 +101,15 @@ class KilledExportsTest {
       runAndKill(random.nextInt(1000));
       try (BatchServer server = new BatchServer(folder)) {
         for (String code : codes) {
-          checkWhole(server, code);
+          long id = checkWhole(server, code);
+          // A callback that was refused once comes again after a second.
+          while (!told.containsValue("{\"" + id + "\":\"COMPLETED\"}")) {
+            Thread.sleep(10);
+          }
         }
       }
       assertThat(files()).hasSize(4 * kill);
+      assertThat(told).as("each under one id").hasSize(4 * kill);
     }
   }
 
@@ -104,7 +146,7 @@ class KilledExportsTest {
     }
   }
 
-  private static void checkWhole(BatchServer server, String code) throws Exception {
+  private static long checkWhole(BatchServer server, String code) throws Exception {
     Answered over =
         server.exported(server.get(EXPORTS + "/by-external-reference-code/" + code).is(202));
     assertThat(over.text("errorMessage")).isEmpty();
@@ -121,6 +163,7 @@ class KilledExportsTest {
       }
     }
     assertThat(next).as(code).isEqualTo(ENTRIES);
+    return over.number("id");
   }
 
   private List<Path> files() throws Exception {

@@ -1,6 +1,5 @@
 package dev.lockstep.hub.batch.export;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -28,23 +27,8 @@ final class ExportJson {
     json.writeNumberProperty("bytes", task.done().bytes());
     json.writeBooleanProperty("cancelled", task.cancelled());
     remark.ifPresent(it -> json.writeStringProperty("remark", it));
-    double percent = Math.floor(task.percent() * 10) / 10;
-    json.writeNumberProperty("percent", percent);
-    task.started()
-        .ifPresent(started -> rate(json, task, started, task.ended().orElse(now), percent));
+    task.pace(now).write(json);
     json.writeEndObject();
-  }
-
-  private static void rate(
-      JsonGenerator json, ExportTask task, Instant started, Instant until, double percent) {
-    double seconds = Duration.between(started, until).toNanos() / 1e9;
-    if (seconds <= 0) {
-      return;
-    }
-    json.writeNumberProperty("itemsPerSecond", Math.round(task.done().items() / seconds));
-    if (!task.status().isOver() && percent > 0) {
-      json.writeNumberProperty("secondsLeft", Math.round(seconds * (100 - percent) / percent));
-    }
   }
 
   private static String seconds(Instant moment) {

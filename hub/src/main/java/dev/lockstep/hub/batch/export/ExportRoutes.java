@@ -71,7 +71,8 @@ public final class ExportRoutes implements HttpService {
     for (String one : List.of("/{id}", Rules.BY_CODE + "{code}")) {
       own.get(one, this::show)
           .get(one + "/content", this::content)
-          .post(one + "/cancel", this::cancel);
+          .post(one + "/cancel", this::cancel)
+          .post(one + "/retry", this::retry);
     }
     own.post("/{className}/{contentType}", this::export);
     Rules entries = new Rules(rules, "/c", this::passEntries);
@@ -225,6 +226,17 @@ public final class ExportRoutes implements HttpService {
           "only a task that is under way can be cancelled");
     }
     answer(response, exports.find(task.id()).orElseThrow(), false);
+  }
+
+  private void retry(ServerRequest request, ServerResponse response) throws InterruptedException {
+    ExportTask task = named(request);
+    if (!exports.retry(task.id())) {
+      throw Fault.of(
+          io.helidon.http.Status.CONFLICT_409,
+          "Task " + task.id() + " has nothing to be tried again: " + task.status(),
+          "retry a task that has failed or was cancelled");
+    }
+    answer(response, exports.find(task.id()).orElseThrow(), true);
   }
 
   private void content(ServerRequest request, ServerResponse response) throws InterruptedException {

@@ -6,12 +6,15 @@ import dev.lockstep.hub.Numbers;
 import dev.lockstep.hub.batch.Asker;
 import dev.lockstep.hub.batch.Callbacks;
 import dev.lockstep.hub.batch.OrderRefused;
+import dev.lockstep.hub.batch.Runner;
+import dev.lockstep.hub.batch.Standing;
 import dev.lockstep.hub.batch.Task.Status;
 import dev.lockstep.hub.batch.export.ExportTask.Done;
 import dev.lockstep.hub.batch.export.ExportTask.Wanted;
 import dev.lockstep.hub.batch.format.ContentType;
 import dev.lockstep.store.Tx;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,13 +122,47 @@ final class ExportStore {
             tx.first("SELECT count(*) FROM batch_export", row -> row.integer(1)).orElse(0L)));
   }
 
-  /** Tasks that are to be carried out, in the order of their arrival. */
-  List<Long> open(int limit) throws InterruptedException {
+  /** The newest tasks before one, in a state. */
+  List<ExportTask> newest(Optional<Status> status, long before, int limit)
+      throws InterruptedException {
+    String where = " WHERE id < ?" + (status.isPresent() ? " AND status = ?" : "");
+    List<Object> values = new ArrayList<>();
+    values.add(before);
+    status.ifPresent(it -> values.add(it.name()));
+    values.add((long) limit);
+    return hub.read(tx ->
+        tx.list(SELECT + where + " ORDER BY id DESC LIMIT ?", ExportStore::task, values.toArray()));
+  }
+
+  Standing standing() throws InterruptedException {
+    return hub.read(tx -> {
+      Map<String, Long> counts = new LinkedHashMap<>();
+      tx.each(
+          "SELECT status, count(*) FROM batch_export GROUP BY status",
+          row -> Map.entry(row.text(1), row.integer(2)),
+          each -> counts.put(each.getKey(), each.getValue()));
+      return Standing.of(counts);
+    });
+  }
+
+  /** Has a task that failed begun anew; false when it did not fail. */
+  boolean retry(long task) throws InterruptedException {
+    return hub.note(tx ->
+        tx.update(
+                "UPDATE batch_export SET status = 'INITIAL', cancelled = 0, error = '', items = 0,"
+                    + " total = 0, bytes = 0, reached = '', started_at = NULL, ended_at = NULL"
+                    + " WHERE id = ? AND status = 'FAILED'",
+                task)
+            > 0);
+  }
+
+  /** Tasks that are to be carried out, in the order of their arrival; each is of its own kind. */
+  List<Runner.Turn> turns(int limit) throws InterruptedException {
     return hub.read(tx ->
         tx.list(
             "SELECT id FROM batch_export WHERE status IN ('INITIAL', 'STARTED') ORDER BY id LIMIT"
                 + " ?",
-            row -> row.integer(1),
+            row -> new Runner.Turn(row.integer(1), "export " + row.integer(1)),
             (long) limit));
   }
 

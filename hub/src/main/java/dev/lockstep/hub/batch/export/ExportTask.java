@@ -4,6 +4,7 @@ import dev.lockstep.hub.access.Access;
 import dev.lockstep.hub.batch.Asker;
 import dev.lockstep.hub.batch.ExportParameters;
 import dev.lockstep.hub.batch.Order;
+import dev.lockstep.hub.batch.Pace;
 import dev.lockstep.hub.batch.Task.Status;
 import dev.lockstep.hub.batch.format.ContentType;
 import java.time.Instant;
@@ -92,8 +93,12 @@ public record ExportTask(
     static final Done NOTHING = new Done(0, 0, 0, "");
   }
 
-  /** How much of it is done, in percent. */
-  public double percent() {
+  /** How far it is, and how fast. */
+  public Pace pace(Instant now) {
+    return Pace.of(percent(), done.items(), started, ended, now);
+  }
+
+  private double percent() {
     if (status == Status.COMPLETED) {
       return 100;
     }

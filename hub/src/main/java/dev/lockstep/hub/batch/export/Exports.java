@@ -8,9 +8,13 @@ import dev.lockstep.hub.batch.DirectCursor;
 import dev.lockstep.hub.batch.ExportCursor;
 import dev.lockstep.hub.batch.ExportParameters;
 import dev.lockstep.hub.batch.HandlerGone;
+import dev.lockstep.hub.batch.ItemCounts;
 import dev.lockstep.hub.batch.ItemHandler;
 import dev.lockstep.hub.batch.ItemHandlers;
 import dev.lockstep.hub.batch.OrderRefused;
+import dev.lockstep.hub.batch.Runner;
+import dev.lockstep.hub.batch.Standing;
+import dev.lockstep.hub.batch.Task;
 import dev.lockstep.hub.batch.format.ContentDamaged;
 import dev.lockstep.hub.batch.format.ContentType;
 import dev.lockstep.hub.liferay.Fault;
@@ -22,11 +26,13 @@ import dev.lockstep.store.Tx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import tools.jackson.core.exc.JacksonIOException;
 
 /**
  * Exports of many items, carried out in the background. Thread-safe. A task that was taken is
@@ -42,7 +48,8 @@ public final class Exports implements AutoCloseable {
   private final InstantSource clock;
   private final ExportSettings settings;
   private final ExportStore store;
-  private final ExportRunner runner;
+  private final Runner runner;
+  private final ItemCounts counts = new ItemCounts();
 
   private Exports(
       ExportStore store,
@@ -59,7 +66,7 @@ public final class Exports implements AutoCloseable {
     this.accesses = accesses;
     this.clock = clock;
     this.settings = settings;
-    this.runner = new ExportRunner(store, settings.atOnce(), this::carryOut);
+    this.runner = new Runner("export", store::turns, settings.atOnce(), this::carryOut);
   }
 
   /** The table that a store needs for exports. */
@@ -207,6 +214,29 @@ public final class Exports implements AutoCloseable {
     return new Page(listed.tasks(), listed.total());
   }
 
+  /** The newest tasks before one, in a state. */
+  public List<ExportTask> newest(Optional<Task.Status> status, long before, int limit)
+      throws InterruptedException {
+    return store.newest(status, before, limit);
+  }
+
+  /** How many tasks stand how. */
+  public Standing standing() throws InterruptedException {
+    return store.standing();
+  }
+
+  /** Items that were written since this process began; one that cannot be ends its export. */
+  public ItemCounts counts() {
+    return counts;
+  }
+
+  /** Has an export that failed, or was cancelled, begun anew; false when there is nothing to do. */
+  public boolean retry(long task) throws InterruptedException {
+    boolean taken = store.retry(task);
+    runner.wake();
+    return taken;
+  }
+
   /** The file of a task that is completed, to be closed. */
   public InputStream content(ExportTask task) {
     return files.read(task.place());
@@ -235,12 +265,16 @@ public final class Exports implements AutoCloseable {
       over = run(task);
     } catch (ContentDamaged unfit) {
       error = String.valueOf(unfit.getMessage());
+    } catch (ClosedByInterruptException stopped) {
+      // The server closes: the next start goes on with it.
+      throw new InterruptedException();
     } catch (IOException failed) {
-      error = "the file cannot be written: " + failed.getMessage();
+      error = "the file, or one within it, cannot be written or read: " + failed.getMessage();
     } catch (HandlerGone | UnsupportedOperationException gone) {
       error = String.valueOf(gone.getMessage());
     } catch (OrderRefused refused) {
-      error = refused.text();
+      error =
+          refused.remedy().isEmpty() ? refused.text() : refused.text() + "; " + refused.remedy();
     } catch (Fault fault) {
       error = fault.title() + "; " + fault.detail();
     } catch (AccessRefused refused) {
@@ -266,15 +300,20 @@ public final class Exports implements AutoCloseable {
         handlers
             .find(task.wanted().className(), task.wanted().delegate())
             .orElseThrow(() -> new HandlerGone("Unknown class name: " + task.wanted().className()));
-    return new RunExport(
-            task,
-            store,
-            files,
-            handler,
-            task.wanted().parameters(access),
-            clock,
-            settings.betweenNotes())
-        .run();
+    try {
+      return new RunExport(
+              task,
+              store,
+              files,
+              handler,
+              task.wanted().parameters(access),
+              clock,
+              settings.betweenNotes(),
+              counts)
+          .run();
+    } catch (JacksonIOException wrapped) {
+      throw wrapped.getCause();
+    }
   }
 
   /** Forgets what is old enough, with its files; answers how many tasks. */

@@ -3,6 +3,7 @@ package dev.lockstep.hub.batch.export;
 import dev.lockstep.hub.batch.DirectCursor;
 import dev.lockstep.hub.batch.ExportCursor;
 import dev.lockstep.hub.batch.ExportParameters;
+import dev.lockstep.hub.batch.ItemCounts;
 import dev.lockstep.hub.batch.ItemHandler;
 import dev.lockstep.hub.batch.export.ExportTask.Done;
 import dev.lockstep.hub.batch.format.ContentType;
@@ -16,8 +17,6 @@ import java.time.InstantSource;
  * in a workbook or in an order of the caller's, the file is begun anew.
  */
 final class RunExport {
-  private static final int LOOK_EACH = 256;
-
   private final ExportTask task;
   private final ExportStore store;
   private final ExportFiles files;
@@ -25,6 +24,7 @@ final class RunExport {
   private final ExportParameters parameters;
   private final InstantSource clock;
   private final Duration between;
+  private final ItemCounts counts;
 
   RunExport(
       ExportTask task,
@@ -33,7 +33,8 @@ final class RunExport {
       ItemHandler handler,
       ExportParameters parameters,
       InstantSource clock,
-      Duration between) {
+      Duration between,
+      ItemCounts counts) {
     this.task = task;
     this.store = store;
     this.files = files;
@@ -41,6 +42,7 @@ final class RunExport {
     this.parameters = parameters;
     this.clock = clock;
     this.between = between;
+    this.counts = counts;
   }
 
   /**
@@ -83,7 +85,9 @@ final class RunExport {
       }
       while (document.next(cursor)) {
         items++;
-        if (items % LOOK_EACH == 0 && System.nanoTime() - noted > between.toNanos()) {
+        counts.add(1, 0);
+        // After each item, as one may hold a file of any length.
+        if (System.nanoTime() - noted > between.toNanos()) {
           if (Thread.interrupted()) {
             throw new InterruptedException();
           }

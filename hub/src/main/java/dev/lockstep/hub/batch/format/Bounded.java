@@ -28,6 +28,11 @@ final class Bounded extends FilterInputStream {
     this.most = most;
   }
 
+  /** How many bytes came out so far. */
+  long expanded() {
+    return expanded;
+  }
+
   @Override
   public int read() throws IOException {
     int read = super.read();

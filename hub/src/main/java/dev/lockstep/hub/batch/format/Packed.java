@@ -109,6 +109,14 @@ public record Packed(Path archive, String name, ContentType type) {
     }
   }
 
+  /** How many bytes the content has unpacked, as the archive says; 0 where it does not. */
+  public long size() throws IOException {
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      ZipEntry entry = zip.getEntry(name);
+      return entry == null ? 0 : Math.max(0, entry.getSize());
+    }
+  }
+
   /** A stream with which its archive is closed. */
   private static final class Closing extends java.io.FilterInputStream {
     private final ZipFile zip;

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A content in a file for a while, as its parts are not read in their order. */
@@ -39,6 +40,11 @@ record Spilled(Path path) {
       @Override
       public @Nullable Item next() throws IOException {
         return reader.next();
+      }
+
+      @Override
+      public Optional<Reach> reach() {
+        return reader.reach();
       }
 
       @Override

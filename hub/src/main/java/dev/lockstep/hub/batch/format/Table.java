@@ -1,6 +1,7 @@
 package dev.lockstep.hub.batch.format;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +27,11 @@ interface Table extends AutoCloseable {
 
   /** The next row, or null at the end. */
   @Nullable Row next() throws IOException;
+
+  /** As of {@link ItemReader#reach}. */
+  default Optional<ItemReader.Reach> reach() {
+    return Optional.empty();
+  }
 
   @Override
   void close() throws IOException;

@@ -1,8 +1,8 @@
 package dev.lockstep.hub.batch.format;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Where in items a column's values are found: {@code status.code} is the code within the status.
  */
 record TablePath(String name, List<String> path) {
+  private static final Set<String> PICKED = Set.of("key", "name");
+
   static TablePath of(String name) {
     return new TablePath(name, List.of(name.split("\\.")));
   }
@@ -38,15 +40,20 @@ record TablePath(String name, List<String> path) {
       return value;
     }
     boolean picked =
-        value.isArray()
-            && !value.isEmpty()
-            && StreamSupport.stream(value.spliterator(), false)
-                .allMatch(each -> each.path("key").isString());
+        value.isArray() && !value.isEmpty() && value.valueStream().allMatch(TablePath::isPicked);
     return JsonNodeFactory.instance.stringNode(
         picked
-            ? StreamSupport.stream(value.spliterator(), false)
-                .map(each -> each.get("key").asString())
+            ? value
+                .valueStream()
+                .map(each -> each.get("key").stringValue())
                 .collect(Collectors.joining(","))
             : value.toString());
+  }
+
+  /** Whether the key tells all of it: what has more to say, or a comma within, stays as it is. */
+  private static boolean isPicked(JsonNode value) {
+    return value.path("key").isString()
+        && value.get("key").stringValue().indexOf(',') < 0
+        && PICKED.containsAll(value.propertyNames());
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.hub.batch.format;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -85,6 +86,11 @@ final class TableReader implements ItemReader {
       }
     }
     return item.toString();
+  }
+
+  @Override
+  public Optional<Reach> reach() {
+    return table.reach();
   }
 
   @Override

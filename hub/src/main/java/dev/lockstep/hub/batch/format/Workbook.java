@@ -28,6 +28,8 @@ final class Workbook implements AutoCloseable {
   private final List<Sheet> sheets = new ArrayList<>();
   private final long size;
   private boolean from1904;
+  private long rowsBefore;
+  private @Nullable Bounded rows;
 
   /** A sheet and the part that has its rows. */
   record Sheet(String name, String part) {}
@@ -138,11 +140,27 @@ final class Workbook implements AutoCloseable {
     return zip.getEntry(part) == null ? null : new Xml(open(part, MOST_PART), part);
   }
 
+  /** The rows of a sheet; those of the one before are not read any more. */
   Xml rows(Sheet sheet) throws IOException {
-    return new Xml(open(sheet.part(), MOST_PART), "the sheet '" + sheet.name() + "'");
+    rowsBefore = rowsRead();
+    rows = open(sheet.part(), MOST_PART);
+    return new Xml(rows, "the sheet '" + sheet.name() + "'");
   }
 
-  private InputStream open(String part, long most) throws IOException {
+  /** How many bytes of sheets were read, unpacked. */
+  long rowsRead() {
+    return rowsBefore + (rows == null ? 0 : rows.expanded());
+  }
+
+  /** How many bytes all sheets have, as the archive says. */
+  long rowsSize() {
+    return sheets.stream()
+        .map(sheet -> zip.getEntry(sheet.part()))
+        .mapToLong(entry -> entry == null ? 0 : Math.max(0, entry.getSize()))
+        .sum();
+  }
+
+  private Bounded open(String part, long most) throws IOException {
     ZipEntry entry = zip.getEntry(part);
     if (entry == null) {
       throw new ContentDamaged("the workbook has no part '" + part + "'; save it anew");

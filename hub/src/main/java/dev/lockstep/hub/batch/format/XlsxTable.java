@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Optional;
 import javax.xml.stream.XMLStreamConstants;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -162,6 +163,11 @@ final class XlsxTable implements Table {
           Math.min(column, 1 << 20) * 26 + Character.toUpperCase(reference.charAt(i)) - 'A' + 1;
     }
     return column - 1 < 0 ? TableHeader.MOST_COLUMNS : column - 1;
+  }
+
+  @Override
+  public Optional<ItemReader.Reach> reach() {
+    return Optional.of(new ItemReader.Reach(workbook.rowsRead(), workbook.rowsSize()));
   }
 
   @Override

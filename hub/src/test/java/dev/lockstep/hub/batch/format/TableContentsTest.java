@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -284,5 +285,21 @@ class TableContentsTest {
     All all = Contents.read(XLSX, bytes.toByteArray(), Map.of(), columns);
     assertThat(all.end()).isEmpty();
     assertThat(all.items()).hasSize(rows);
+  }
+
+  @Test
+  void severalPickedValuesAreTheirKeysAndNothingElseIsCutToThem() {
+    assertThat(flat("[{'key':'red','name':'Red'},{'key':'blue','name':'Blue'}]"))
+        .isEqualTo("red,blue");
+    for (String whole :
+        List.of("[{'key':'red','name':'Red','id':7}]", "[{'key':'a,b'},{'key':'c'}]")) {
+      assertThat(flat(whole)).isEqualTo(whole.replace('\'', '"'));
+    }
+  }
+
+  private static String flat(String value) {
+    ObjectNode item = JSON.createObjectNode();
+    item.set("values", JSON.readTree(value.replace('\'', '"')));
+    return Objects.requireNonNull(TablePath.of("values").in(item)).stringValue();
   }
 }
