@@ -4,14 +4,12 @@ import dev.lockstep.engine.schedule.Schedules;
 import dev.lockstep.hub.access.Access;
 import dev.lockstep.hub.access.AccessControl;
 import dev.lockstep.hub.batch.Asker;
-import dev.lockstep.hub.batch.BatchSettings;
 import dev.lockstep.hub.batch.BatchTasks;
 import dev.lockstep.hub.batch.ItemHandlers;
 import dev.lockstep.hub.batch.ObjectEntries;
 import dev.lockstep.hub.batch.document.DocumentFamily;
 import dev.lockstep.hub.batch.document.KeptFamily;
 import dev.lockstep.hub.batch.document.SystemFamily;
-import dev.lockstep.hub.batch.export.ExportSettings;
 import dev.lockstep.hub.batch.export.Exports;
 import dev.lockstep.hub.dispatch.DispatchSettings;
 import dev.lockstep.hub.dispatch.Dispatches;
@@ -19,6 +17,7 @@ import dev.lockstep.hub.dispatch.Syncs;
 import dev.lockstep.hub.file.FileEntries;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.hub.outgoing.Destinations;
+import dev.lockstep.server.config.ConfiguredHub;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,6 +38,7 @@ final class OpenBatch {
   private final Asker.Accesses accesses;
   private final Destinations destinations;
   private final Path data;
+  private final ConfiguredHub.Batch bounds;
   private final InstantSource clock;
   private final AtomicReference<Exports> exports = new AtomicReference<>();
   private final Dispatches dispatches;
@@ -50,6 +50,7 @@ final class OpenBatch {
       Destinations destinations,
       Syncs syncs,
       Path data,
+      ConfiguredHub.Batch bounds,
       InstantSource clock) {
     this.definitions = definitions;
     this.accesses =
@@ -78,6 +79,7 @@ final class OpenBatch {
                 new KeptFamily(definitions.hub())));
     this.destinations = destinations;
     this.data = data;
+    this.bounds = bounds;
     this.clock = clock;
   }
 
@@ -93,7 +95,7 @@ final class OpenBatch {
         destinations,
         accesses,
         clock,
-        BatchSettings.DEFAULT);
+        bounds.imports());
   }
 
   Exports exports() throws InterruptedException {
@@ -105,7 +107,7 @@ final class OpenBatch {
             destinations,
             accesses,
             clock,
-            ExportSettings.DEFAULT);
+            bounds.exports());
     exports.set(opened);
     return opened;
   }

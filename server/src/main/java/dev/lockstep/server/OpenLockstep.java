@@ -23,6 +23,7 @@ import dev.lockstep.hub.batch.export.Exports;
 import dev.lockstep.hub.dispatch.Dispatches;
 import dev.lockstep.hub.dispatch.Syncs;
 import dev.lockstep.hub.file.FileEntries;
+import dev.lockstep.hub.liferay.LeftFiles;
 import dev.lockstep.hub.module.Modules;
 import dev.lockstep.hub.module.ModulesRefused;
 import dev.lockstep.hub.object.Definitions;
@@ -152,6 +153,7 @@ final class OpenLockstep {
     if (definitions.isPresent()) {
       Path folder = configuration.server().data().resolve(FILES);
       files = Optional.of(FileEntries.open(definitions.get().hub(), folder, clock));
+      LeftFiles.remove(definitions.get(), files.get());
       checkNames();
       actions = Optional.of(ObjectActions.open(definitions.get(), means(security), clock));
       systems.add(ActionSync.system(actions.get()));
@@ -229,7 +231,14 @@ final class OpenLockstep {
   private OpenBatch batch(
       Definitions definitions, FileEntries files, Optional<AccessControl> access, Syncs syncs) {
     return new OpenBatch(
-        definitions, files, access, destinations(), syncs, configuration.server().data(), clock);
+        definitions,
+        files,
+        access,
+        destinations(),
+        syncs,
+        configuration.server().data(),
+        configuration.hub().orElseThrow().batch(),
+        clock);
   }
 
   private Connection connection(String system) {

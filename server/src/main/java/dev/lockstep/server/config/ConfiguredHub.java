@@ -2,6 +2,8 @@ package dev.lockstep.server.config;
 
 import dev.lockstep.hub.ObjectDefinition;
 import dev.lockstep.hub.action.Means;
+import dev.lockstep.hub.batch.BatchSettings;
+import dev.lockstep.hub.batch.export.ExportSettings;
 import dev.lockstep.hub.mail.MailServer;
 import dev.lockstep.hub.module.Declared;
 import dev.lockstep.hub.module.ModuleSpec;
@@ -22,6 +24,7 @@ import java.util.Set;
  * @param modules what is served in versions
  * @param cipher seals encrypted fields of defined objects
  * @param deploy how client extensions come in
+ * @param batch bounds of imports and exports of many items
  * @param retention how long a change is kept at least
  */
 public record ConfiguredHub(
@@ -33,6 +36,7 @@ public record ConfiguredHub(
     List<ModuleSpec> modules,
     Optional<FieldCipher> cipher,
     Deploy deploy,
+    Batch batch,
     Duration retention) {
   public ConfiguredHub {
     objects = List.copyOf(objects);
@@ -52,6 +56,11 @@ public record ConfiguredHub(
     public Deploy {
       featureFlags = Set.copyOf(featureFlags);
     }
+  }
+
+  /** Bounds of imports and of exports. */
+  public record Batch(BatchSettings imports, ExportSettings exports) {
+    static final Batch DEFAULT = new Batch(BatchSettings.DEFAULT, ExportSettings.DEFAULT);
   }
 
   /** Modules and the objects behind them. */

@@ -271,6 +271,28 @@ final class Language {
               new Form.ListOf(TEXT),
               "the flags that are on: files of another one are left out"));
 
+  static final List<Setting> BATCH =
+      List.of(
+          Setting.withDefault(
+              "contentMiB",
+              new Form.Whole(1, 1 << 20),
+              "4096",
+              "longer contents of imports are not taken"),
+          Setting.withDefault(
+              "imports", new Form.Whole(1, 64), "4", "imports that are carried out at once"),
+          Setting.withDefault(
+              "exports", new Form.Whole(1, 64), "2", "exports that are carried out at once"),
+          Setting.withDefault(
+              "group",
+              new Form.Whole(1, 10_000),
+              "400",
+              "items written in one transaction at most; others wait for the store meanwhile"),
+          Setting.withDefault(
+              "retention",
+              new Form.Period(),
+              "14d",
+              "how long a task is kept with its file once it is over; an import with failures stays"));
+
   private static final Form DAY = new Form.Pattern("\\d{4}-\\d{2}-\\d{2}", "2027-03-01");
 
   /** How a version of a module shows one field. */
@@ -355,6 +377,8 @@ final class Language {
               "seals the encrypted fields of defined objects: 32 bytes in Base64"),
           Setting.optional(
               "deploy", new Form.Section(DEPLOY), "client extensions, where objects are defined"),
+          Setting.optional(
+              "batch", new Form.Section(BATCH), "bounds of imports and exports of many items"),
           Setting.withDefault(
               "retention", new Form.Period(), "7d", "how long a change is kept at least"));
 

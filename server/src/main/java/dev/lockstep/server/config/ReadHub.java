@@ -7,12 +7,16 @@ import dev.lockstep.connector.Type;
 import dev.lockstep.hub.ObjectDefinition;
 import dev.lockstep.hub.ObjectField;
 import dev.lockstep.hub.action.Means;
+import dev.lockstep.hub.batch.BatchSettings;
+import dev.lockstep.hub.batch.export.ExportSettings;
 import dev.lockstep.hub.mail.MailServer;
 import dev.lockstep.hub.module.ModuleSpec;
 import dev.lockstep.hub.object.FieldCipher;
 import dev.lockstep.hub.outgoing.AddressRefused;
 import dev.lockstep.hub.outgoing.Destinations;
+import dev.lockstep.server.config.ConfiguredHub.Batch;
 import dev.lockstep.server.config.ConfiguredHub.Deploy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -75,6 +79,7 @@ final class ReadHub {
     List<ModuleSpec> modules = new ReadModules(problems).read(hub);
     Optional<FieldCipher> cipher = cipher(hub);
     Deploy deploy = hub.part("deploy").map(ReadHub::deploy).orElse(Deploy.DEFAULT);
+    Batch batch = hub.part("batch").map(ReadHub::batch).orElse(Batch.DEFAULT);
     boolean complete = block.map(found -> found.block().complete()).orElse(hub.sound());
     return new HubDraft(
         objects,
@@ -91,6 +96,7 @@ final class ReadHub {
                     modules,
                     cipher,
                     deploy,
+                    batch,
                     kept)));
   }
 
@@ -102,6 +108,22 @@ final class ReadHub {
             values.text("folder"),
             new HashSet<>(values.texts("featureFlags")))
         : Deploy.DEFAULT;
+  }
+
+  private static Batch batch(Part batch) {
+    if (!batch.sound()) {
+      return Batch.DEFAULT;
+    }
+    Settings values = batch.values();
+    Duration retention = values.period("retention");
+    return new Batch(
+        new BatchSettings(
+            values.whole("contentMiB") << 20,
+            (int) values.whole("imports"),
+            (int) values.whole("group"),
+            retention),
+        new ExportSettings(
+            (int) values.whole("exports"), retention, ExportSettings.DEFAULT.betweenNotes()));
   }
 
   private Optional<FieldCipher> cipher(Part hub) {

@@ -15,6 +15,8 @@ import dev.lockstep.engine.sync.Mode;
 import dev.lockstep.engine.sync.Retry;
 import dev.lockstep.engine.sync.Strategy;
 import dev.lockstep.engine.sync.SyncSpec;
+import dev.lockstep.hub.batch.BatchSettings;
+import dev.lockstep.hub.batch.export.ExportSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,7 @@ class GoodConfigurationTest {
         crm: {connector: api, url: "https://api.example"}
       hub:
         retention: 1d
+        batch: {contentMiB: 64, imports: 2, exports: 1, group: 100, retention: 2d}
         objects:
           distributors:
             fields:
@@ -157,6 +160,10 @@ class GoodConfigurationTest {
   void readsTheHubsObjects() throws IOException {
     ConfiguredHub hub = new Trial(folder).valid(WHOLE).hub().orElseThrow();
     assertThat(hub.retention()).isEqualTo(Duration.ofDays(1));
+    assertThat(hub.batch().imports())
+        .isEqualTo(new BatchSettings(64 << 20, 2, 100, Duration.ofDays(2)));
+    assertThat(hub.batch().exports())
+        .isEqualTo(new ExportSettings(1, Duration.ofDays(2), Duration.ofSeconds(1)));
     assertThat(hub.objects()).hasSize(1);
     assertThat(hub.objects().getFirst().unique())
         .containsExactly(List.of("email"), List.of("businessName", "status"));
@@ -299,7 +306,7 @@ class GoodConfigurationTest {
                 .problem("systems.finance.password", "refused " + Trial.SECRET, "write another")
                 .toString())
         .isEqualTo("lockstep.yaml:13:5 systems.finance.password: refused ***; write another");
-    assertThat(configuration.problem("syncs.verified.map.nothing", "f", "r").line()).isEqualTo(37);
+    assertThat(configuration.problem("syncs.verified.map.nothing", "f", "r").line()).isEqualTo(38);
   }
 
   private SyncSpec sync(String name) throws IOException {

@@ -56,6 +56,7 @@ class GuideTest {
             Language.FUNCTION,
             Language.MAIL,
             Language.DEPLOY,
+            Language.BATCH,
             Language.SECURITY,
             Language.USER,
             Language.APPLICATION,
