@@ -85,6 +85,15 @@ final class Common {
         : new StoredInspection(StoredLockstep.open(configuration, Clock.systemUTC()));
   }
 
+  /** The server that runs on this configuration, for what only a server does. */
+  Admin server() {
+    return server(configuration())
+        .orElseThrow(() ->
+            new Failed(
+                "no server runs on this configuration, and tasks are carried out by one; start it"
+                    + " with: lockstep up"));
+  }
+
   private static Optional<Admin> server(Configuration configuration) {
     return new ServerFile(configuration.server().data())
         .running()

@@ -6,18 +6,13 @@ import dev.lockstep.engine.twoway.End;
 import dev.lockstep.server.admin.Admin;
 import dev.lockstep.server.admin.ConflictQuery;
 import dev.lockstep.server.admin.Inspection;
-import dev.lockstep.server.admin.LetterQuery;
-import java.io.PrintWriter;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,16 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
         "Lists, shows, resolves and reverses conflicts: records that both ends of a two-way sync had"
             + " changed.",
     mixinStandardHelpOptions = true)
-final class ConflictsCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    PrintWriter out = spec.commandLine().getOut();
-    spec.commandLine().usage(out);
-    out.flush();
-  }
+final class ConflictsCommand extends Subcommands {
+  /** Where one end had deleted the record, or never had it. */
+  private static final String NO_RECORD = "no record";
 
   @Command(
       name = "list",
@@ -52,56 +40,29 @@ final class ConflictsCommand implements Runnable {
               paramLabel = "STATE",
               description = "Only those in this state, one of: ${COMPLETION-CANDIDATES}.")
           Conflict.@Nullable State state,
-      @Option(
-              names = "--after",
-              paramLabel = "ID",
-              defaultValue = "0",
-              description = "Begins after this one.")
-          long after,
-      @Option(
-              names = "--limit",
-              paramLabel = "N",
-              defaultValue = "100",
-              description = "How many at most, up to 1000; 100 by default.")
-          int limit)
+      @Mixin Listing listing)
       throws InterruptedException {
-    if (after < 0 || limit < 1 || limit > LetterQuery.MOST) {
-      throw new ParameterException(
-          spec.commandLine(), "--after is 0 or more, --limit from 1 to " + LetterQuery.MOST);
-    }
+    listing.check();
+    ConflictQuery query =
+        new ConflictQuery(sync, Optional.ofNullable(state), listing.after(), listing.limit());
     ObjectNode conflicts;
     try (Inspection inspection = common.inspection()) {
-      conflicts =
-          inspection.conflicts(new ConflictQuery(sync, Optional.ofNullable(state), after, limit));
-    }
-    if (common.isJson()) {
-      common.printer().json(conflicts);
-    } else {
-      print(common.printer(), conflicts);
-    }
-    return ExitCode.DONE;
-  }
-
-  private static void print(Printer printer, ObjectNode conflicts) {
-    if (conflicts.get("items").isEmpty()) {
-      printer.line("No conflicts.");
-      return;
+      conflicts = inspection.conflicts(query);
     }
     Table table = new Table("ID", "SYNC", "KEY", "STATE", "WINNER", "FOUND", "WHY");
-    for (JsonNode conflict : conflicts.get("items")) {
-      table.row(
-          Cell.number(conflict.get("id").longValue()),
-          Cell.of(conflict.get("sync").stringValue()),
-          Cell.of(conflict.get("key").stringValue()),
-          Cell.of(conflict.get("state").stringValue()),
-          Cell.of(conflict.get("winner").stringValue()),
-          Cell.of(Words.moment(conflict.get("foundAt"))),
-          Cell.of(conflict.get("why").stringValue()));
-    }
-    printer.lines(table.lines(printer.terminal()));
-    if (conflicts.has("next")) {
-      printer.line("More follow: --after " + conflicts.get("next"));
-    }
+    return Listing.tell(common, conflicts, "No conflicts.", table, ConflictsCommand::row);
+  }
+
+  private static Cell[] row(JsonNode conflict) {
+    return new Cell[] {
+      Cell.number(conflict.get("id").longValue()),
+      Cell.of(conflict.get("sync").stringValue()),
+      Cell.of(conflict.get("key").stringValue()),
+      Cell.of(conflict.get("state").stringValue()),
+      Cell.of(conflict.get("winner").stringValue()),
+      Cell.of(Words.moment(conflict.get("foundAt"))),
+      Cell.of(conflict.get("why").stringValue())
+    };
   }
 
   @Command(
@@ -112,29 +73,8 @@ final class ConflictsCommand implements Runnable {
       @Mixin Common common,
       @Parameters(paramLabel = "ID", description = "The conflict's number.") long id)
       throws InterruptedException {
-    ObjectNode conflict;
     try (Inspection inspection = common.inspection()) {
-      conflict = inspection.conflict(id);
-    }
-    tell(common, conflict);
-    return ExitCode.DONE;
-  }
-
-  private static void tell(Common common, ObjectNode conflict) {
-    Printer printer = common.printer();
-    if (common.isJson()) {
-      printer.json(conflict);
-      return;
-    }
-    for (Map.Entry<String, JsonNode> field : conflict.properties()) {
-      JsonNode value = field.getValue();
-      printer.line(
-          String.format(
-              "%-8s %s",
-              field.getKey(),
-              value.isNull()
-                  ? "no record"
-                  : value.isString() ? value.stringValue() : value.toString()));
+      return Facts.tell(common, inspection.conflict(id), NO_RECORD);
     }
   }
 
@@ -157,9 +97,8 @@ final class ConflictsCommand implements Runnable {
           End take)
       throws InterruptedException {
     try (Admin admin = common.admin()) {
-      tell(common, admin.resolve(sync, key, take));
+      return Facts.tell(common, admin.resolve(sync, key, take), NO_RECORD);
     }
-    return ExitCode.DONE;
   }
 
   @Command(
@@ -177,9 +116,9 @@ final class ConflictsCommand implements Runnable {
           @Nullable End take)
       throws InterruptedException {
     try (Admin admin = common.admin()) {
-      tell(common, admin.reverse(id, take == null ? loser(admin.conflict(id)) : take));
+      End whose = take == null ? loser(admin.conflict(id)) : take;
+      return Facts.tell(common, admin.reverse(id, whose), NO_RECORD);
     }
-    return ExitCode.DONE;
   }
 
   private End loser(ObjectNode conflict) {
@@ -188,7 +127,7 @@ final class ConflictsCommand implements Runnable {
       case "to" -> End.FROM;
       default ->
           throw new ParameterException(
-              spec.subcommands().get("reverse"),
+              spec().subcommands().get("reverse"),
               "both ends won some fields; say --take from or to");
     };
   }

@@ -5,19 +5,14 @@ import dev.lockstep.engine.delivery.Letter;
 import dev.lockstep.server.admin.Admin;
 import dev.lockstep.server.admin.Inspection;
 import dev.lockstep.server.admin.LetterQuery;
-import java.io.PrintWriter;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,16 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
     description =
         "Lists, shows, replays and discards dead letters: changes a target refused for good.",
     mixinStandardHelpOptions = true)
-final class LettersCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    PrintWriter out = spec.commandLine().getOut();
-    spec.commandLine().usage(out);
-    out.flush();
-  }
+final class LettersCommand extends Subcommands {
 
   @Command(
       name = "list",
@@ -52,56 +38,28 @@ final class LettersCommand implements Runnable {
               description = "One of: ${COMPLETION-CANDIDATES}; open by default.")
           Letter.@Nullable State state,
       @Option(names = "--all", description = "In every state.") boolean all,
-      @Option(
-              names = "--after",
-              paramLabel = "ID",
-              defaultValue = "0",
-              description = "Begins after this one.")
-          long after,
-      @Option(
-              names = "--limit",
-              paramLabel = "N",
-              defaultValue = "100",
-              description = "How many at most, up to 1000; 100 by default.")
-          int limit)
+      @Mixin Listing listing)
       throws InterruptedException {
-    if (after < 0 || limit < 1 || limit > LetterQuery.MOST) {
-      throw new ParameterException(
-          spec.commandLine(), "--after is 0 or more, --limit from 1 to " + LetterQuery.MOST);
-    }
+    listing.check();
     Optional<Letter.State> wanted =
         all ? Optional.empty() : Optional.of(Objects.requireNonNullElse(state, Letter.State.OPEN));
     ObjectNode letters;
     try (Inspection inspection = common.inspection()) {
-      letters = inspection.letters(new LetterQuery(sync, wanted, after, limit));
-    }
-    if (common.isJson()) {
-      common.printer().json(letters);
-    } else {
-      print(common.printer(), letters);
-    }
-    return ExitCode.DONE;
-  }
-
-  private static void print(Printer printer, ObjectNode letters) {
-    if (letters.get("items").isEmpty()) {
-      printer.line("No dead letters.");
-      return;
+      letters = inspection.letters(new LetterQuery(sync, wanted, listing.after(), listing.limit()));
     }
     Table table = new Table("ID", "SYNC", "KEY", "STATE", "SINCE", "REASON");
-    for (JsonNode letter : letters.get("items")) {
-      table.row(
-          Cell.number(letter.get("id").longValue()),
-          Cell.of(letter.get("sync").stringValue()),
-          Cell.of(letter.get("key").stringValue()),
-          Cell.of(letter.get("state").stringValue()),
-          Cell.of(Words.moment(letter.get("createdAt"))),
-          Cell.of(letter.get("reason").stringValue()));
-    }
-    printer.lines(table.lines(printer.terminal()));
-    if (letters.has("next")) {
-      printer.line("More follow: --after " + letters.get("next"));
-    }
+    return Listing.tell(common, letters, "No dead letters.", table, LettersCommand::row);
+  }
+
+  private static Cell[] row(JsonNode letter) {
+    return new Cell[] {
+      Cell.number(letter.get("id").longValue()),
+      Cell.of(letter.get("sync").stringValue()),
+      Cell.of(letter.get("key").stringValue()),
+      Cell.of(letter.get("state").stringValue()),
+      Cell.of(Words.moment(letter.get("createdAt"))),
+      Cell.of(letter.get("reason").stringValue())
+    };
   }
 
   @Command(
@@ -112,28 +70,8 @@ final class LettersCommand implements Runnable {
       @Mixin Common common,
       @Parameters(paramLabel = "ID", description = "The letter's number.") long id)
       throws InterruptedException {
-    ObjectNode letter;
     try (Inspection inspection = common.inspection()) {
-      letter = inspection.letter(id);
-    }
-    tell(common, letter);
-    return ExitCode.DONE;
-  }
-
-  private static void tell(Common common, ObjectNode letter) {
-    Printer printer = common.printer();
-    if (common.isJson()) {
-      printer.json(letter);
-      return;
-    }
-    Iterator<Map.Entry<String, JsonNode>> fields = letter.properties().iterator();
-    while (fields.hasNext()) {
-      Map.Entry<String, JsonNode> field = fields.next();
-      JsonNode value = field.getValue();
-      String text = value.isString() ? value.stringValue() : value.toString();
-      if (!text.isEmpty() && !value.isNull()) {
-        printer.line(String.format("%-12s %s", field.getKey(), text));
-      }
+      return Facts.tell(common, inspection.letter(id), "");
     }
   }
 
@@ -151,7 +89,7 @@ final class LettersCommand implements Runnable {
       throws InterruptedException {
     if ((id == null) != all || (sync != null && !all)) {
       throw new ParameterException(
-          spec.subcommands().get("replay"), "name the ID of one letter, or --all");
+          spec().subcommands().get("replay"), "name the ID of one letter, or --all");
     }
     try (Admin admin = common.admin()) {
       return id == null

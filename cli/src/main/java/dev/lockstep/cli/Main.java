@@ -35,6 +35,7 @@ public final class Main implements Runnable {
     COMMANDS.put("letters", LettersCommand.class);
     COMMANDS.put("first", FirstCommand.class);
     COMMANDS.put("conflicts", ConflictsCommand.class);
+    COMMANDS.put("tasks", TasksCommand.class);
     COMMANDS.put("trace", TraceCommand.class);
     COMMANDS.put("deploy", DeployCommand.class);
     COMMANDS.put("export", ExportCommand.class);

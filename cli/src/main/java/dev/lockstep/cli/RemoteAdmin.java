@@ -7,6 +7,7 @@ import dev.lockstep.server.admin.Admin;
 import dev.lockstep.server.admin.ConflictQuery;
 import dev.lockstep.server.admin.LetterQuery;
 import dev.lockstep.server.admin.RunOrder;
+import dev.lockstep.server.admin.TasksQuery;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -188,6 +189,34 @@ final class RemoteAdmin implements Admin {
     client.fetch(
         "/export?objects=" + encoded(named) + "&name=" + encoded(name) + "&entries=" + entries,
         archive);
+  }
+
+  @Override
+  public ObjectNode tasks(TasksQuery query) throws InterruptedException {
+    String state = query.state().map(it -> "&state=" + word(it)).orElse("");
+    return client.get(
+        "/tasks?after="
+            + query.after()
+            + "&limit="
+            + query.limit()
+            + "&failures="
+            + query.failures()
+            + state);
+  }
+
+  @Override
+  public ObjectNode task(long id) throws InterruptedException {
+    return client.get("/tasks/" + id);
+  }
+
+  @Override
+  public ObjectNode retryTask(long id) throws InterruptedException {
+    return client.post("/tasks/" + id + "/retry");
+  }
+
+  @Override
+  public ObjectNode cancelTask(long id) throws InterruptedException {
+    return client.post("/tasks/" + id + "/cancel");
   }
 
   private static String encoded(String text) {

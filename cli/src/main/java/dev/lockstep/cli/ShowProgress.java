@@ -6,46 +6,22 @@ import java.util.function.LongSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Shows how far a run came: one line kept up to date on a terminal, a line now and then elsewhere.
- */
+/** Shows how far a run came. */
 final class ShowProgress implements Consumer<ObjectNode> {
-  private static final Duration REDRAWN = Duration.ofMillis(100);
-  private static final Duration PRINTED = Duration.ofSeconds(5);
-  private static final String[] WHEEL = {"|", "/", "-", "\\"};
-
-  private final Terminal terminal;
-  private final LongSupplier nanos;
-  private final long started;
-  private long shown;
-  private int turns;
+  private final LiveLine line;
 
   /**
    * @param nanos a clock of nanoseconds from any start
    */
   ShowProgress(Terminal terminal, LongSupplier nanos) {
-    this.terminal = terminal;
-    this.nanos = nanos;
-    this.started = nanos.getAsLong();
-    this.shown = started;
+    this.line = new LiveLine(terminal, nanos);
   }
 
   @Override
   public void accept(ObjectNode progress) {
-    long now = nanos.getAsLong();
-    Duration pause = terminal.live() ? REDRAWN : PRINTED;
-    if (now - shown < pause.toNanos()) {
-      return;
+    if (line.isDue()) {
+      line.show(line(progress, line.elapsed()));
     }
-    shown = now;
-    String line = line(progress, Duration.ofNanos(now - started));
-    if (terminal.live()) {
-      String wheel = WHEEL[turns++ % WHEEL.length];
-      terminal.err().print("\r\u001b[K" + wheel + " " + line);
-    } else {
-      terminal.err().println(line);
-    }
-    terminal.err().flush();
   }
 
   private static String line(ObjectNode progress, Duration elapsed) {
@@ -85,9 +61,6 @@ final class ShowProgress implements Consumer<ObjectNode> {
 
   /** Leaves the line to what comes next. */
   void clear() {
-    if (terminal.live()) {
-      terminal.err().print("\r\u001b[K");
-      terminal.err().flush();
-    }
+    line.clear();
   }
 }

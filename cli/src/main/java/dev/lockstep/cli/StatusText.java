@@ -29,7 +29,31 @@ final class StatusText {
     for (JsonNode sync : status.get("syncs")) {
       addTrouble(sync, lines);
     }
+    addTasks(status.get("tasks"), lines);
+    addDeployments(status.get("deployments"), lines);
     return lines;
+  }
+
+  private void addTasks(JsonNode tasks, List<String> lines) {
+    if (tasks.isEmpty()) {
+      return;
+    }
+    TaskText text = new TaskText(terminal);
+    Table table = TaskText.table();
+    tasks.forEach(task -> table.row(text.row(task)));
+    lines.add("");
+    lines.addAll(table.lines(terminal));
+  }
+
+  private void addDeployments(JsonNode deployments, List<String> lines) {
+    for (JsonNode each : deployments) {
+      lines.add("");
+      lines.add(
+          terminal.bad("deployment " + each.get("name").stringValue() + ": ")
+              + each.get("state").stringValue()
+              + ": "
+              + each.get("error").stringValue());
+    }
   }
 
   private List<String> systems(JsonNode systems) {

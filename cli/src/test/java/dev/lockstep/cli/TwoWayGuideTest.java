@@ -81,6 +81,10 @@ final class TwoWayGuideTest {
           () -> commands.run("status").out(),
           () -> run(commands, told.get(1)).out().contains("held"));
       assertThat(run(commands, told.get(2)).out()).contains("two");
+      assertThat(page(address, "GET", "/conflicts?state=held")).contains("href=\"/conflicts/1\"");
+      assertThat(page(address, "GET", "/conflicts/1"))
+          .contains("hub.tickets", "hub.issues", "<td>two</td>", "Decide");
+      assertThat(page(address, "GET", "/")).contains("<a href=\"/conflicts\">");
       assertThat(run(commands, told.get(3)).out()).contains("resolved");
       assertThat(get(address, "issues", "2")).contains("\"subject\":\"two\"");
       assertThat(run(commands, told.get(4)).out()).contains("reversed");
@@ -88,6 +92,8 @@ final class TwoWayGuideTest {
       Await.until(
           () -> commands.run("status").out(),
           () -> run(commands, "status").out().contains("2 conflicts, 0 held for a person"));
+      assertThat(page(address, "POST", "/conflicts/1/take/from")).contains("as a new edit");
+      assertThat(get(address, "issues", "2")).contains("\"subject\":\"two\"");
       assertThat(get(address, "tickets", "4")).contains("\"title\":\"4\"");
     } finally {
       server.destroy();
@@ -125,6 +131,17 @@ final class TwoWayGuideTest {
               .PUT(BodyPublishers.ofString(body))
               .build();
       assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+    }
+  }
+
+  private static String page(String address, String method, String path) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(address).resolve(path))
+              .header("Content-Type", "application/json")
+              .method(method, BodyPublishers.noBody())
+              .build();
+      return client.send(request, BodyHandlers.ofString()).body();
     }
   }
 

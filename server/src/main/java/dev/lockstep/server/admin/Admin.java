@@ -94,6 +94,18 @@ public interface Admin extends Inspection {
   void export(List<String> objects, String name, boolean entries, Path archive)
       throws InterruptedException;
 
+  /** Imports and exports of many items, newest first. */
+  ObjectNode tasks(TasksQuery query) throws InterruptedException;
+
+  /** A task, with the first of its items that failed. */
+  ObjectNode task(long id) throws InterruptedException;
+
+  /** Tries once more what failed in a task that is over, and does what it had not come to. */
+  ObjectNode retryTask(long id) throws InterruptedException;
+
+  /** Ends a task where it stands. */
+  ObjectNode cancelTask(long id) throws InterruptedException;
+
   /** How each sync is read, what that costs, and why not otherwise. */
   ObjectNode plan() throws InterruptedException;
 

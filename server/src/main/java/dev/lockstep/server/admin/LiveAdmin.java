@@ -36,15 +36,19 @@ public final class LiveAdmin implements Admin {
 
   private final Lockstep lockstep;
   private final Engine engine;
+  private final LiveTasks tasks;
 
   public LiveAdmin(Lockstep lockstep) {
     this.lockstep = lockstep;
     this.engine = lockstep.engine();
+    this.tasks = new LiveTasks(lockstep);
   }
 
   @Override
   public ObjectNode status() throws InterruptedException {
-    return Ask.engine(() -> StatusJson.status(true, shownSystems(), shownSyncs()));
+    return Ask.engine(() ->
+        StatusJson.status(
+            true, shownSystems(), shownSyncs(), tasks.underWay(), deployments(false)));
   }
 
   @Override
@@ -317,6 +321,26 @@ public final class LiveAdmin implements Admin {
   public void export(List<String> objects, String name, boolean entries, Path archive)
       throws InterruptedException {
     ExportObjects.of(lockstep).write(objects, name, entries, archive);
+  }
+
+  @Override
+  public ObjectNode tasks(TasksQuery query) throws InterruptedException {
+    return Ask.engine(() -> tasks.list(query));
+  }
+
+  @Override
+  public ObjectNode task(long id) throws InterruptedException {
+    return Ask.engine(() -> tasks.one(id));
+  }
+
+  @Override
+  public ObjectNode retryTask(long id) throws InterruptedException {
+    return Ask.engine(() -> tasks.retry(id));
+  }
+
+  @Override
+  public ObjectNode cancelTask(long id) throws InterruptedException {
+    return Ask.engine(() -> tasks.cancel(id));
   }
 
   @Override

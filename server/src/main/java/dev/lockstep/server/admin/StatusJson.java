@@ -9,6 +9,8 @@ import dev.lockstep.engine.sync.Counts;
 import dev.lockstep.engine.sync.Trouble;
 import dev.lockstep.engine.twoway.TwoWayStanding;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How systems, syncs and runs stand. */
@@ -17,13 +19,43 @@ final class StatusJson {
 
   /**
    * @param running whether a Lockstep runs; otherwise this is how one left things
+   * @param tasks imports and exports that are not over
+   * @param deployments client extensions, of which those that failed are told
    */
-  static ObjectNode status(boolean running, List<SystemStatus> systems, List<SyncStatus> syncs) {
+  static ObjectNode status(
+      boolean running,
+      List<SystemStatus> systems,
+      List<SyncStatus> syncs,
+      ArrayNode tasks,
+      ObjectNode deployments) {
     ObjectNode node = Json.object();
     node.put("running", running);
     node.set("systems", Json.array(systems, StatusJson::system));
     node.set("syncs", Json.array(syncs, StatusJson::sync));
+    node.set("tasks", tasks);
+    node.set("deployments", failed(deployments));
     return node;
+  }
+
+  private static ArrayNode failed(ObjectNode deployments) {
+    ArrayNode failed = Json.array();
+    for (JsonNode each : deployments.get("items")) {
+      if (each.get("state").stringValue().equals("failed")) {
+        failed.add(
+            Json.object()
+                .put("name", each.get("name").stringValue())
+                .put("state", "failed")
+                .put("error", each.get("error").stringValue()));
+      }
+    }
+    for (JsonNode each : deployments.get("refused")) {
+      failed.add(
+          Json.object()
+              .put("name", each.get("source").stringValue())
+              .put("state", "refused")
+              .put("error", each.get("error").stringValue()));
+    }
+    return failed;
   }
 
   static ObjectNode system(SystemStatus system) {

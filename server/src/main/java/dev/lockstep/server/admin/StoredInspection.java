@@ -16,7 +16,9 @@ public final class StoredInspection implements Inspection {
 
   @Override
   public ObjectNode status() throws InterruptedException {
-    return Ask.engine(() -> StatusJson.status(false, engine.systems(), engine.syncs()));
+    return Ask.engine(() ->
+        StatusJson.status(
+            false, engine.systems(), engine.syncs(), Json.array(), deployments(false)));
   }
 
   @Override

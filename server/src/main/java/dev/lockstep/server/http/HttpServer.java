@@ -19,9 +19,11 @@ import dev.lockstep.server.admin.LiveAdmin;
 import dev.lockstep.server.admin.RunOrder;
 import dev.lockstep.server.config.ConfiguredServer;
 import dev.lockstep.server.page.Assets;
+import dev.lockstep.server.page.ConflictPages;
 import dev.lockstep.server.page.ModulePages;
 import dev.lockstep.server.page.ObjectPages;
 import dev.lockstep.server.page.PageService;
+import dev.lockstep.server.page.TaskPages;
 import dev.lockstep.store.StoreException;
 import io.helidon.http.NotFoundException;
 import io.helidon.http.Status;
@@ -142,6 +144,7 @@ public final class HttpServer implements AutoCloseable {
       HttpRouting.Builder routing, Lockstep lockstep, Parts parts, String host) {
     List<Route> routes = new ArrayList<>(ApiRoutes.of(parts.admin(), parts.runs()));
     routes.addAll(TwoWayRoutes.of(parts.admin()));
+    routes.addAll(TaskRoutes.of(parts.admin()));
     lockstep.deployments().ifPresent(found -> routes.addAll(DeployRoutes.of(parts.admin(), found)));
     lockstep.actions().ifPresent(actions -> routes.addAll(ActionRoutes.of(lockstep, actions)));
     Optional<Secret> token = lockstep.configuration().server().token();
@@ -224,8 +227,22 @@ public final class HttpServer implements AutoCloseable {
                     new ActionDeliveries(lockstep, actions)::replay,
                     request -> access(lockstep, request),
                     InstantSource.system())));
+    lockstep
+        .batch()
+        .ifPresent(_ ->
+            routing.register(TaskPages.PATH, new TaskPages(parts.admin(), InstantSource.system())));
     routing.register(
-        Metrics.PATH, new Metrics(lockstep.engine(), lockstep.modules().map(Modules::use)));
+        ConflictPages.PATH,
+        new ConflictPages(
+            parts.admin(), lockstep.definitions().isPresent(), InstantSource.system()));
+    routing.register(
+        Metrics.PATH,
+        new Metrics(
+            lockstep.engine(),
+            lockstep.modules().map(Modules::use),
+            lockstep
+                .batch()
+                .map(batch -> new BatchMetrics(batch, lockstep.exports().orElseThrow()))));
     routing.register(Assets.PATH, new Assets());
     routing.register(Hooks.PATH, new Hooks(lockstep.engine()::receiver));
     routing.register(Health.PATH, new Health(() -> answers(lockstep)));

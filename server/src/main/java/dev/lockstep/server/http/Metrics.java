@@ -34,15 +34,17 @@ final class Metrics implements HttpService {
 
   private final Engine engine;
   private final Optional<ModuleUse> modules;
+  private final Optional<BatchMetrics> batch;
   private final Map<String, SyncStatus> syncs = new ConcurrentHashMap<>();
   private final Map<String, SystemStatus> systems = new ConcurrentHashMap<>();
 
   /** Made for the first scrape: nobody waits for it at a start. */
   private @Nullable PrometheusMeterRegistry registry;
 
-  Metrics(Engine engine, Optional<ModuleUse> modules) {
+  Metrics(Engine engine, Optional<ModuleUse> modules, Optional<BatchMetrics> batch) {
     this.engine = engine;
     this.modules = modules;
+    this.batch = batch;
   }
 
   @Override
@@ -63,6 +65,9 @@ final class Metrics implements HttpService {
     for (SystemStatus system : engine.systems()) {
       systems.put(system.name(), system);
     }
+    if (batch.isPresent()) {
+      batch.get().read();
+    }
     if (registry == null) {
       registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       bind(registry);
@@ -74,6 +79,7 @@ final class Metrics implements HttpService {
     syncs.keySet().forEach(name -> bindSync(to, name));
     systems.keySet().forEach(name -> bindSystem(to, name));
     modules.ifPresent(use -> use.lines().forEach(line -> bindUse(to, use, line)));
+    batch.ifPresent(found -> found.bindTo(to));
     new JvmMemoryMetrics().bindTo(to);
     new JvmThreadMetrics().bindTo(to);
     new ProcessorMetrics().bindTo(to);

@@ -8,16 +8,11 @@ import dev.lockstep.hub.liferay.BrowseEntries;
 import dev.lockstep.hub.object.Definition;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.server.admin.AdminRefused;
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
-import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -37,7 +32,7 @@ public final class ObjectPages implements HttpService {
   private final Function<ServerRequest, Access> callers;
   private final InstantSource clock;
   private final BrowseEntries entries;
-  private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+  private final Templates templates = new Templates();
 
   /** Sends a delivery again. */
   public interface Replay {
@@ -67,7 +62,7 @@ public final class ObjectPages implements HttpService {
     rules.get(
         "/",
         (request, response) ->
-            send(
+            templates.send(
                 request,
                 response,
                 "objects.jte",
@@ -107,7 +102,7 @@ public final class ObjectPages implements HttpService {
             asked,
             entries.page(definition.get(), asked, callers.apply(request)),
             moments());
-    send(request, response, "entries.jte", view);
+    templates.send(request, response, "entries.jte", view);
   }
 
   private static String query(ServerRequest request, String name) {
@@ -132,7 +127,7 @@ public final class ObjectPages implements HttpService {
     }
     String path = definition.orElseThrow().path();
     String code = entry.get().externalReferenceCode();
-    send(
+    templates.send(
         request,
         response,
         "entry.jte",
@@ -156,18 +151,11 @@ public final class ObjectPages implements HttpService {
     } catch (AdminRefused refused) {
       told = new Told(Tone.BAD, String.valueOf(refused.getMessage()));
     }
-    send(request, response, "told.jte", told);
+    templates.send(request, response, "told.jte", told);
   }
 
   private void missing(ServerRequest request, ServerResponse response, String text) {
     response.status(Status.NOT_FOUND_404);
-    send(request, response, "missing.jte", text);
-  }
-
-  private void send(ServerRequest request, ServerResponse response, String template, Object model) {
-    StringOutput html = new StringOutput();
-    templates.render(template, model, html);
-    response.header(HeaderNames.CONTENT_TYPE, "text/html; charset=UTF-8");
-    Packed.send(request, response, html.toString().getBytes(StandardCharsets.UTF_8));
+    templates.send(request, response, "missing.jte", text);
   }
 }

@@ -4,29 +4,20 @@ import dev.lockstep.engine.Engine;
 import dev.lockstep.server.admin.Admin;
 import dev.lockstep.server.admin.AdminRefused;
 import dev.lockstep.server.admin.Wording;
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Serves the page at the root, its parts as they change, and what a person does on it. */
 public final class PageService implements HttpService {
-  private static final HeaderName TRIGGER = HeaderNames.create("HX-Trigger");
-  private static final String HTML = "text/html; charset=UTF-8";
-
   private final Admin admin;
   private final ReadPage page;
   private final StartRun runs;
-  private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+  private final Templates templates = new Templates();
 
   /** Starts a run that goes on by itself. */
   public interface StartRun {
@@ -46,35 +37,40 @@ public final class PageService implements HttpService {
       InstantSource clock,
       StartRun runs) {
     this.admin = admin;
-    this.page = new ReadPage(engine, shows, hasObjects, clock);
+    this.page = new ReadPage(admin, engine, shows, hasObjects, clock);
     this.runs = runs;
   }
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get("/", (request, response) -> send(request, response, "page.jte", page.read()));
     rules.get(
-        "/page/live", (request, response) -> send(request, response, "live.jte", page.read()));
+        "/", (request, response) -> templates.send(request, response, "page.jte", page.read()));
+    rules.get(
+        "/page/live",
+        (request, response) -> templates.send(request, response, "live.jte", page.read()));
     rules.get("/page/letters/{id}", this::letter);
     rules.post(
-        "/page/letters/replay", (request, response) -> tell(request, response, this::replayAll));
+        "/page/letters/replay",
+        (request, response) -> templates.tell(request, response, this::replayAll));
     rules.post(
         "/page/letters/{id}/replay",
-        (request, response) -> tell(request, response, () -> replay(id(request))));
+        (request, response) -> templates.tell(request, response, () -> replay(id(request))));
     rules.post(
         "/page/letters/{id}/discard",
-        (request, response) -> tell(request, response, () -> discard(id(request))));
+        (request, response) -> templates.tell(request, response, () -> discard(id(request))));
     rules.post(
         "/page/syncs/{name}/run",
         (request, response) ->
-            tell(request, response, () -> run(request.path().pathParameters().get("name"))));
+            templates.tell(
+                request, response, () -> run(request.path().pathParameters().get("name"))));
   }
 
   private void letter(ServerRequest request, ServerResponse response) throws InterruptedException {
     try {
-      send(request, response, "letter.jte", LetterDetail.of(admin.letter(id(request))));
+      templates.send(request, response, "letter.jte", LetterDetail.of(admin.letter(id(request))));
     } catch (AdminRefused refused) {
-      send(request, response, "told.jte", new Told(Tone.BAD, String.valueOf(refused.getMessage())));
+      templates.send(
+          request, response, "told.jte", new Told(Tone.BAD, String.valueOf(refused.getMessage())));
     }
   }
 
@@ -85,22 +81,6 @@ public final class PageService implements HttpService {
       throw new AdminRefused(
           AdminRefused.Reason.UNKNOWN, "there is no such letter", "reload the page");
     }
-  }
-
-  private interface Deed {
-    Told run() throws InterruptedException;
-  }
-
-  private void tell(ServerRequest request, ServerResponse response, Deed deed)
-      throws InterruptedException {
-    Told told;
-    try {
-      told = deed.run();
-    } catch (AdminRefused refused) {
-      told = new Told(Tone.BAD, String.valueOf(refused.getMessage()));
-    }
-    response.header(TRIGGER, "refresh");
-    send(request, response, "told.jte", told);
   }
 
   private Told replay(long id) throws InterruptedException {
@@ -135,12 +115,5 @@ public final class PageService implements HttpService {
   private Told run(String sync) throws InterruptedException {
     runs.start(sync);
     return new Told(Tone.CALM, "A run of " + sync + " is asked for.");
-  }
-
-  private void send(ServerRequest request, ServerResponse response, String template, Object model) {
-    StringOutput html = new StringOutput();
-    templates.render(template, model, html);
-    response.header(HeaderNames.CONTENT_TYPE, HTML);
-    Packed.send(request, response, html.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

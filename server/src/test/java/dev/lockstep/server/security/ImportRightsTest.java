@@ -86,6 +86,20 @@ final class ImportRightsTest {
     }
   }
 
+  @Test
+  void whatIsKeptWholeIsExportedToAdministratorsOnly() throws Exception {
+    String export =
+        "/o/headless-batch-engine/v1.0/export-task/"
+            + "com.liferay.headless.admin.workflow.dto.v1_0.WorkflowDefinition/JSON";
+    try (Company company = Company.open(folder)) {
+      company.as("guest", "POST", export, "").is(401);
+      for (String caller : new String[] {"anton", "clara", "rita"}) {
+        company.as(caller, "POST", export, "").is(403);
+      }
+      company.as("adam", "POST", export, "").is(202);
+    }
+  }
+
   /** How many entries were created, updated, deleted, and how many items failed. */
   private static String imported(
       Company company, String caller, String method, String path, String items) throws Exception {
