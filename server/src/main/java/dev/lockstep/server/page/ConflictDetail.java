@@ -49,9 +49,7 @@ public record ConflictDetail(
     for (String name : names) {
       String left = text(first.path(name));
       String right = text(second.path(name));
-      boolean both = first.has(name) && second.has(name);
-      sides.add(
-          new Side(name, left, right, differing.contains(name) || (both && !left.equals(right))));
+      sides.add(new Side(name, left, right, differing.contains(name)));
     }
     return new ConflictDetail(
         view, from, to, sides, gone(first, second, from, to), command(view), objects);

@@ -48,7 +48,7 @@ public record TaskView(
         task.get("code").stringValue(),
         TaskWords.state(task),
         tone(task),
-        task.get("percent").longValue(),
+        task.get("percent").decimalValue().longValue(),
         failed ? "dead" : failures ? "waiting" : "applied",
         TaskWords.percent(task),
         TaskWords.items(task),
