@@ -136,7 +136,7 @@ interface ConnectionConformance extends Tried {
     left.removeAll(before);
     left.removeIf(thread -> trial().harness().owns(thread));
     for (Thread thread : left) {
-      assertThat(thread.join(Await.LONGEST))
+      assertThat(thread.join(trial().harness().patience()))
           .as("thread '" + thread.getName() + "' ends when its connection is closed")
           .isTrue();
     }

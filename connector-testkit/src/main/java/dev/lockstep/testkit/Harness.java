@@ -10,6 +10,7 @@ import dev.lockstep.connector.Schema;
 import dev.lockstep.connector.Settings;
 import dev.lockstep.connector.Type;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +125,11 @@ public interface Harness extends AutoCloseable {
   /** Threads of the harness or its server, which the connector need not end. */
   default boolean owns(Thread thread) {
     return false;
+  }
+
+  /** How long a thread of the connector may take to end after its connection was closed. */
+  default Duration patience() {
+    return Await.LONGEST;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.lockstep.connector.Connector;
 import dev.lockstep.connector.ConnectorContext;
 import dev.lockstep.connector.ConnectorSpec;
 import dev.lockstep.connector.Settings;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,6 +24,12 @@ final class BrokenSuite extends ConnectorConformance {
   @Override
   protected Harness harness() {
     return new MemoryHarness(system -> {}) {
+      /** Short: here what does not end is what is looked for. */
+      @Override
+      public Duration patience() {
+        return Duration.ofSeconds(5);
+      }
+
       @Override
       public Connector connector() {
         return new Connector() {
