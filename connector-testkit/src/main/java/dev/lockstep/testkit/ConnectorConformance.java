@@ -19,6 +19,8 @@ public abstract class ConnectorConformance
         BulkReadConformance,
         ChangeReadConformance,
         WriteConformance,
+        ManyConformance,
+        ExchangeConformance,
         MoveConformance,
         LedgerConformance,
         TransactionConformance,

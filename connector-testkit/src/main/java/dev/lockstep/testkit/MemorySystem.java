@@ -12,6 +12,7 @@ import dev.lockstep.connector.Position;
 import dev.lockstep.connector.Row;
 import dev.lockstep.connector.Unreadable;
 import dev.lockstep.connector.Writer.Ability;
+import dev.lockstep.connector.Writer.Many;
 import dev.lockstep.connector.Writer.Outcome;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ public final class MemorySystem {
   private volatile boolean recording = true;
   private volatile InstantSource clock = InstantSource.system();
   private volatile Limits limits = Limits.batches(1000);
+  private volatile Optional<Many> many = Optional.empty();
   private volatile int retention = Integer.MAX_VALUE;
   private long transactions;
 
@@ -126,6 +128,16 @@ public final class MemorySystem {
 
   public Limits limits() {
     return limits;
+  }
+
+  /** Has the writer take large batches; it does not unless told so. */
+  public MemorySystem many(Many wanted) {
+    many = Optional.of(wanted);
+    return this;
+  }
+
+  Optional<Many> many() {
+    return many;
   }
 
   /** The time that changes are marked with. */

@@ -47,6 +47,11 @@ final class MemoryWriter implements Writer {
   }
 
   @Override
+  public Optional<Many> many(DatasetId dataset) {
+    return system.many();
+  }
+
+  @Override
   public List<Outcome> exchange(Batch batch, List<Optional<Row>> expected)
       throws InterruptedException {
     boolean answerLost = connection.enter(Call.WRITE);

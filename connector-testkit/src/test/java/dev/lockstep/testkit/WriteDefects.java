@@ -26,6 +26,7 @@ final class WriteDefects {
     List<Defect> all = new ArrayList<>(answers());
     all.addAll(effects());
     all.addAll(ledgers());
+    all.addAll(exchanges());
     return all;
   }
 
@@ -191,6 +192,52 @@ final class WriteDefects {
     return row.get("name") instanceof String name && name.length() > 65_535
         ? Samples.with(row, "name", name.substring(0, 65_535))
         : row;
+  }
+
+  private static List<Defect> exchanges() {
+    return List.of(
+        exchange(
+            "an exchange does not look at what is there",
+            "overwritesNothingThatCameBetweenReadingAndWriting",
+            Writer::write),
+        exchange(
+            "an exchange deletes whatever is there",
+            "deletesOnlyWhatIsStillAsItWasRead",
+            Writer::write),
+        exchange(
+            "an exchange finds everything changed",
+            "exchangesWhatIsStillAsItWasRead",
+            (writer, batch) ->
+                Collections.nCopies(
+                    batch.mutations().size(), new Outcome.Deferred("changed", Optional.empty()))),
+        answer(
+            "all of a large batch is called applied",
+            "oneBadRecordAmongManyIsNotCalledApplied",
+            all -> Collections.nCopies(all.size(), Outcome.APPLIED)),
+        answer(
+            "a large batch is left open",
+            "writesManyAtOnceAndAgain",
+            all ->
+                Collections.nCopies(all.size(), new Outcome.Deferred("open", Optional.empty()))));
+  }
+
+  private interface Wrong {
+    List<Outcome> write(Writer writer, Batch batch) throws InterruptedException;
+  }
+
+  private static Defect exchange(String what, String caughtBy, Wrong wrong) {
+    return Defect.of(
+        what,
+        caughtBy,
+        Defect.role(
+            "writer",
+            Writer.class,
+            writer ->
+                Altered.method(
+                    Writer.class,
+                    writer,
+                    "exchange",
+                    (original, args) -> wrong.write(writer, (Batch) args[0]))));
   }
 
   private static List<Defect> ledgers() {

@@ -25,6 +25,17 @@ public interface Writer {
   List<Outcome> write(Batch batch) throws InterruptedException;
 
   /**
+   * How many upserts {@link #write} takes at once beyond {@link Limits#batchRows}, where the system
+   * has a call that brings many for the price of few. Asked before each such batch, so the answer
+   * may change; must not touch the network more than {@link #abilities} does. Such a batch holds
+   * upserts only, has no ledger, and whatever is {@link Outcome.Deferred} of it is sent again at
+   * once in batches of the usual size: it stands for what is not known, too.
+   */
+  default Optional<Many> many(DatasetId dataset) throws InterruptedException {
+    return Optional.empty();
+  }
+
+  /**
    * As {@link #write} in mode {@link Mode#UPSERT}, but applies a mutation only where the record
    * still is as somebody has read it: nobody's write in between is overwritten. What is otherwise
    * by now is {@link Outcome.Deferred}. For writers with {@link Ability#EXCHANGES}; the batch has
@@ -149,6 +160,22 @@ public interface Writer {
      * filled. Only in a {@link Transaction}.
      */
     UPDATE
+  }
+
+  /**
+   * Large batches.
+   *
+   * @param fromRows fewer are not worth it
+   * @param mostRows the most in one
+   * @param calls as how many calls each counts: the most it makes
+   */
+  record Many(int fromRows, int mostRows, int calls) {
+    public Many {
+      if (fromRows < 2 || mostRows < fromRows || calls < 1) {
+        throw new IllegalArgumentException(
+            "bulk of " + fromRows + " to " + mostRows + " rows in " + calls + " calls");
+      }
+    }
   }
 
   /**

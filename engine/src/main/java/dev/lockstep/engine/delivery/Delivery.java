@@ -87,9 +87,11 @@ public final class Delivery {
   }
 
   /** How many items a window should hold at most. */
-  public int windowSize() {
+  public int windowSize() throws InterruptedException {
     int batch = target.limits().batchRows();
-    return target.keepsLedger() ? batch : Math.max(batch, batch * target.concurrent() * 16);
+    return target.keepsLedger()
+        ? batch
+        : Math.max(target.largestBatch(), batch * target.concurrent() * 16);
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.lockstep.engine.delivery;
 import dev.lockstep.connector.Failure;
 import dev.lockstep.connector.Writer.Batch;
 import dev.lockstep.connector.Writer.Ledger;
+import dev.lockstep.connector.Writer.Many;
+import dev.lockstep.connector.Writer.Mode;
 import dev.lockstep.connector.Writer.Mutation;
 import dev.lockstep.connector.Writer.Outcome;
 import dev.lockstep.engine.reconcile.Entry;
@@ -48,6 +50,17 @@ final class Sender {
       Batch batch = batch(owner, entries, ledger);
       return call.untilAnswered(() -> writeOnce(batch));
     }
+    Optional<Many> many =
+        entries.size() > 1 && target.mode() == Mode.UPSERT
+            ? target.writer().many(target.dataset())
+            : Optional.empty();
+    return many.isPresent()
+        ? new SendMany(this, owner, entries).send(many.get())
+        : usual(owner, entries);
+  }
+
+  /** In batches of the usual size. */
+  List<Outcome> usual(String owner, List<Entry> entries) throws InterruptedException {
     List<List<Entry>> batches = split(entries, target.limits().batchRows());
     return batches.size() == 1 ? write(owner, batches.getFirst()) : sendAtOnce(owner, batches);
   }
@@ -107,11 +120,26 @@ final class Sender {
     return sync + "/" + owner + "/" + first + (first == last ? "" : "-" + last);
   }
 
+  void atOnce(int tasks, AtOnce.Task task) throws InterruptedException {
+    AtOnce.run(tasks, target.concurrent(), task);
+  }
+
+  /** Sends entries as one batch; empty when it goes on failing as a whole. */
+  Optional<List<Outcome>> whole(String owner, List<Entry> entries) throws InterruptedException {
+    Batch batch = batch(owner, entries, Optional.empty());
+    for (int i = 0; i < TRIES_BEFORE_HALVING; i++) {
+      if (call.once(() -> writeOnce(batch))
+          instanceof Call.Answer.Given<List<Outcome>>(var outcomes)) {
+        return Optional.of(outcomes);
+      }
+    }
+    return Optional.empty();
+  }
+
   private List<Outcome> sendAtOnce(String owner, List<List<Entry>> batches)
       throws InterruptedException {
     AtomicReferenceArray<List<Outcome>> outcomes = new AtomicReferenceArray<>(batches.size());
-    AtOnce.run(
-        batches.size(), target.concurrent(), at -> outcomes.set(at, write(owner, batches.get(at))));
+    atOnce(batches.size(), at -> outcomes.set(at, write(owner, batches.get(at))));
     List<Outcome> all = new ArrayList<>();
     for (int i = 0; i < batches.size(); i++) {
       all.addAll(outcomes.get(i));

@@ -44,6 +44,11 @@ public record Target(
     return abilities.contains(Ability.LEDGER);
   }
 
+  /** The most records of one write as things are now. */
+  int largestBatch() throws InterruptedException {
+    return writer.many(dataset).map(Writer.Many::mostRows).orElse(limits.batchRows());
+  }
+
   public boolean compares() {
     return abilities.contains(Ability.COMPARES);
   }

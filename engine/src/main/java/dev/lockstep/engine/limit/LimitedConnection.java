@@ -13,6 +13,7 @@ import dev.lockstep.connector.Lookup;
 import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Receiver;
 import dev.lockstep.connector.Writer;
+import dev.lockstep.connector.Writer.Many;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,18 @@ public final class LimitedConnection implements Connection {
     try (Permit _ = gate.acquire(priority)) {
       return call.make();
     }
+  }
+
+  /** Counts calls that are made within the next one. */
+  void spend(int calls) throws InterruptedException {
+    for (int i = 0; i < calls; i++) {
+      gate.acquire(priority).close();
+    }
+  }
+
+  /** How many rows a large batch may have, where somebody limits batches. */
+  int mostRows(Many many) {
+    return gate.narrow(Limits.batches(many.mostRows())).batchRows();
   }
 
   @Override

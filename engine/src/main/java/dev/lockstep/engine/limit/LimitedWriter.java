@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes batches, each of them a call. */
+/** Writes batches, each of them a call, and large ones, which are several. */
 record LimitedWriter(Writer inner, LimitedConnection connection) implements Writer {
 
   @Override
@@ -17,7 +17,19 @@ record LimitedWriter(Writer inner, LimitedConnection connection) implements Writ
 
   @Override
   public List<Outcome> write(Batch batch) throws InterruptedException {
+    if (batch.mutations().size() > connection.limits(batch.dataset()).batchRows()) {
+      Optional<Many> many = inner.many(batch.dataset());
+      connection.spend(many.map(Many::calls).orElse(1) - 1);
+    }
     return connection.call(batch.dataset(), () -> inner.write(batch));
+  }
+
+  @Override
+  public Optional<Many> many(DatasetId dataset) throws InterruptedException {
+    return inner
+        .many(dataset)
+        .filter(many -> connection.mostRows(many) >= many.fromRows())
+        .map(many -> new Many(many.fromRows(), connection.mostRows(many), many.calls()));
   }
 
   @Override

@@ -99,7 +99,29 @@ final class Instance implements Side, AutoCloseable {
     return send(client, address(), method, path, json);
   }
 
+  /** The same, called by somebody who proves who it is. */
+  Side as(String authorization) {
+    URI address = address();
+    return new Side() {
+      @Override
+      public URI address() {
+        return address;
+      }
+
+      @Override
+      public Answer send(String method, String path, String json) throws Exception {
+        return Instance.send(client, address, method, path, json, authorization);
+      }
+    };
+  }
+
   static Answer send(HttpClient client, URI address, String method, String path, String json)
+      throws IOException, InterruptedException {
+    return send(client, address, method, path, json, "");
+  }
+
+  private static Answer send(
+      HttpClient client, URI address, String method, String path, String json, String authorization)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address + path))
@@ -109,6 +131,9 @@ final class Instance implements Side, AutoCloseable {
                 method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
     if (!json.isEmpty()) {
       request.header("Content-Type", "application/json");
+    }
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
     }
     HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
     return new Answer(response.statusCode(), response.body());

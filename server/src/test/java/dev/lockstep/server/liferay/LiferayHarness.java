@@ -73,6 +73,8 @@ final class LiferayHarness implements Harness {
             url,
             "pageSize",
             7,
+            "write",
+            Map.of("batch", 6),
             "sweep",
             Map.of("interval", "200ms", "overlap", "2s", "deletions", "off")));
   }

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes entries one by one, by their external reference codes: what is there is changed, what is
- * not is created. Repeating either changes nothing.
+ * Writes entries by their external reference codes, one by one or many at once: what is there is
+ * changed, what is not is created. Repeating either changes nothing.
  */
 final class EntryWriter implements Writer {
   private static final Duration PARENT_WAIT = Duration.ofSeconds(1);
@@ -30,11 +30,13 @@ final class EntryWriter implements Writer {
   private final Remote remote;
   private final Catalog catalog;
   private final Recent recent;
+  private final EntryImports imports;
 
-  EntryWriter(Remote remote, Catalog catalog, Recent recent) {
+  EntryWriter(Remote remote, Catalog catalog, Recent recent, EntryImports imports) {
     this.remote = remote;
     this.catalog = catalog;
     this.recent = recent;
+    this.imports = imports;
   }
 
   @Override
@@ -53,11 +55,19 @@ final class EntryWriter implements Writer {
                   + " are only upserted by externalReferenceCode; write mode: upsert or mirror, and"
                   + " leave out key"));
     }
+    if (batch.mutations().size() > 1) {
+      return imports.write(shape, batch);
+    }
     List<Outcome> outcomes = new ArrayList<>();
     for (Mutation mutation : batch.mutations()) {
       outcomes.add(write(shape, mutation, Standing.ANY));
     }
     return outcomes;
+  }
+
+  @Override
+  public Optional<Many> many(DatasetId dataset) throws InterruptedException {
+    return imports.many(catalog.require(dataset));
   }
 
   private Outcome write(ObjectShape shape, Mutation mutation, Standing standing)
@@ -149,7 +159,7 @@ final class EntryWriter implements Writer {
   }
 
   /** Codes that no path leads to. */
-  private static Optional<Outcome> unaddressable(String code) {
+  static Optional<Outcome> unaddressable(String code) {
     boolean none = code.isBlank() || code.equals(".") || code.equals("..");
     return none
         ? Optional.of(

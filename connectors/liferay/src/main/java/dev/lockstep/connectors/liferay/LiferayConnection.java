@@ -33,7 +33,8 @@ final class LiferayConnection implements Connection {
     this.catalog = new Catalog(remote);
     Recent recent = new Recent();
     this.reader = new EntryReader(remote, catalog, settings.pageSize());
-    this.writer = new EntryWriter(remote, catalog, recent);
+    this.writer =
+        new EntryWriter(remote, catalog, recent, new EntryImports(remote, settings.imports()));
     this.lookup = new EntryLookup(remote, catalog);
     this.changes = new LiferayChanges(remote, catalog, recent, settings, context);
   }
@@ -72,7 +73,7 @@ final class LiferayConnection implements Connection {
     return catalog.find(id).map(ObjectShape::dataset);
   }
 
-  /** Each entry is a call of its own. */
+  /** Each entry is a call of its own, unless many are written at once. */
   @Override
   public Limits limits(DatasetId dataset) {
     return new Limits(OptionalInt.of(settings.concurrency()), OptionalInt.empty(), 1);

@@ -8,6 +8,7 @@ import dev.lockstep.connector.ConnectorSpec.Role;
 import dev.lockstep.connector.Problem;
 import dev.lockstep.connector.Settings;
 import dev.lockstep.connectors.http.JsonApi;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class LiferayConnector implements Connector {
       problems.add(
           new Problem(
               "sweep.interval", "changes cannot be looked for without a pause", "write 30s"));
+    }
+    if (read.imports().patience().compareTo(Duration.ofSeconds(1)) < 0) {
+      problems.add(
+          new Problem(
+              "write.patience", "no import task is over in less than a second", "write 5m"));
     }
     if (read.deletions().filter(every -> every.compareTo(read.interval()) < 0).isPresent()) {
       problems.add(

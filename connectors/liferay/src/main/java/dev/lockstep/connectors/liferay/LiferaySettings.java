@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Every setting of the connector, in the order of its manual, and what was set. */
 record LiferaySettings(
@@ -16,8 +17,10 @@ record LiferaySettings(
     Duration interval,
     Duration overlap,
     Optional<Duration> deletions,
-    Optional<Hook> hook) {
+    Optional<Hook> hook,
+    Imports imports) {
 
+  private static final int IMPORT_FROM = 100;
   private static final Form TEXT = new Form.Text();
   private static final Form HIDDEN = new Form.Hidden();
   private static final Form ADDRESS =
@@ -36,6 +39,14 @@ record LiferaySettings(
     }
   }
 
+  /**
+   * When many entries are written at once.
+   *
+   * @param fromRows fewer are written one by one; empty for always
+   * @param patience how long a task of the other side is waited for
+   */
+  record Imports(OptionalInt fromRows, Duration patience) {}
+
   static List<Setting> all() {
     return List.of(
         Setting.required("url", ADDRESS, "where the Liferay or the other Lockstep is"),
@@ -50,6 +61,8 @@ record LiferaySettings(
             "pageSize", new Form.Whole(1, 500), "200", "how many entries are read with one call"),
         Setting.withDefault(
             "concurrency", new Form.Whole(1, 128), "8", "the most calls in flight at once"),
+        Setting.optional(
+            "write", new Form.Section(write()), "how entries are written when there are many"),
         Setting.optional(
             "webhook",
             new Form.Section(webhook()),
@@ -78,6 +91,30 @@ record LiferaySettings(
                     Setting.required("password", HIDDEN, "the user's password"))),
             "user and password"),
         Setting.optional("bearer", HIDDEN, "a token that does not expire"));
+  }
+
+  private static List<Setting> write() {
+    return List.of(
+        Setting.withDefault(
+            "batch",
+            new Form.Either(new Form.Choice(List.of("auto", "never")), new Form.Whole(2, 10_000)),
+            "auto",
+            "from how many entries on they are written by an import task; auto is " + IMPORT_FROM),
+        Setting.withDefault(
+            "patience",
+            new Form.Period(),
+            "5m",
+            "how long an import task is waited for before its entries are written one by one"));
+  }
+
+  private static Imports imports(Settings settings) {
+    Optional<Settings> write = settings.section("write");
+    Object batch = write.map(it -> it.values().get("batch")).orElse("auto");
+    return new Imports(
+        batch.equals("never")
+            ? OptionalInt.empty()
+            : OptionalInt.of(batch instanceof Long rows ? Math.toIntExact(rows) : IMPORT_FROM),
+        write.map(it -> it.period("patience")).orElse(Duration.ofMinutes(5)));
   }
 
   private static List<Setting> webhook() {
@@ -116,7 +153,8 @@ record LiferaySettings(
             .map(it ->
                 new Hook(
                     it.text("url").replaceFirst("/+$", ""),
-                    it.secret("secret").orElseThrow().reveal())));
+                    it.secret("secret").orElseThrow().reveal())),
+        imports(settings));
   }
 
   /** The same settings as the calls of HTTP take them. */
