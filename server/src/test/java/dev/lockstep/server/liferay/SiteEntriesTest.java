@@ -41,8 +41,7 @@ final class SiteEntriesTest {
         .json()
         .path("items")
         .forEach(item ->
-            visits.put(
-                item.path("externalReferenceCode").asString(), item.path("who").asString()));
+            visits.put(item.path("externalReferenceCode").asString(), item.path("who").asString()));
     return visits;
   }
 
