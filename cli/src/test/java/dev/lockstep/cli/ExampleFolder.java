@@ -2,10 +2,10 @@ package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.testkit.servers.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +35,9 @@ final class ExampleFolder implements AutoCloseable {
     this.folder = Files.createDirectory(empty.resolve(name));
     this.programs = Files.createDirectory(empty.resolve("bin"));
     this.firstPort = firstPort;
-    takePorts(count);
+    for (int i = 0; i < count; i++) {
+      ports.add(FreePort.take());
+    }
     Path example = Path.of("..", "examples", name);
     try (Stream<Path> files = Files.walk(example)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -48,17 +50,6 @@ final class ExampleFolder implements AutoCloseable {
     Path program = programs.resolve("lockstep");
     Files.writeString(program, "#!/bin/sh\nexec '" + String.join("' '", java()) + "' \"$@\"\n");
     assertThat(program.toFile().setExecutable(true)).isTrue();
-  }
-
-  private void takePorts(int count) throws IOException {
-    List<ServerSocket> held = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      held.add(new ServerSocket(0));
-      ports.add(held.getLast().getLocalPort());
-    }
-    for (ServerSocket socket : held) {
-      socket.close();
-    }
   }
 
   private String onOwnPorts(String text) {

@@ -2,6 +2,7 @@ package dev.lockstep.server.liferay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.testkit.servers.FreePort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -171,8 +172,7 @@ final class LargeWritesTest {
           tickets: {from: hub.tickets, to: other.tickets, schedule: {every: 365d}}
         """
             .formatted(other.address());
-    try (Child bridge =
-        Child.start(folder.resolve("killed"), FollowsLiferayTest.freePort(), more)) {
+    try (Child bridge = Child.start(folder.resolve("killed"), FreePort.take(), more)) {
       Tickets.define(bridge);
       fill(bridge, "tickets", 4 * MANY, ",\"subject\":\"s NUMBER\"");
       bridge.send("POST", "/api/v1/syncs/tickets/runs", "{}");

@@ -2,6 +2,7 @@ package dev.lockstep.server.liferay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.testkit.servers.FreePort;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -59,7 +60,7 @@ final class SecuredLiferayTest {
   }
 
   private Instance bridge(String writer, String secret) throws Exception {
-    int port = FollowsLiferayTest.freePort();
+    int port = FreePort.take();
     return Instance.of(
         folder.resolve("bridge"),
         port,
