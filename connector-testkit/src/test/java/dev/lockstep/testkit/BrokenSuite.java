@@ -31,3 +31,20 @@ final class BrokenSuite extends ConnectorConformance {
         return Duration.ofSeconds(5);
       }
 
+      @Override
+      public Connector connector() {
+        return new Connector() {
+          @Override
+          public ConnectorSpec spec() {
+            return spec.apply(new MemoryConnector().spec());
+          }
+
+          @Override
+          public Connection open(Settings settings, ConnectorContext context) {
+            return defect.apply(new MemoryConnector().open(settings, context));
+          }
+        };
+      }
+    };
+  }
+}
