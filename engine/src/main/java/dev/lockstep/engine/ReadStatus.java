@@ -75,18 +75,22 @@ final class ReadStatus {
 
   private Optional<Instant> inStepSince(Capture capture, long waiting, Instant now) {
     Optional<Instant> inStep =
-        worker.following().map(Following::inStepAt).filter(at -> at.isAfter(Instant.EPOCH));
+        worker.following().map(Following::inStepAt).filter(ReadStatus::hasBeen);
     if (inStep.isEmpty()) {
       return Optional.empty();
     }
     if (capture.trouble().isPresent()) {
-      return Optional.of(min(capture.lastHeard(), inStep.get()));
+      return Optional.of(min(capture.lastHeard(), inStep.get())).filter(ReadStatus::hasBeen);
     }
     return waiting == 0 ? Optional.of(now) : inStep;
   }
 
   private static Optional<Instant> inStepSince(DirectGroup group) {
-    return Optional.of(group.inStepAt()).filter(at -> at.isAfter(Instant.EPOCH));
+    return Optional.of(group.inStepAt()).filter(ReadStatus::hasBeen);
+  }
+
+  private static boolean hasBeen(Instant moment) {
+    return moment.isAfter(Instant.EPOCH);
   }
 
   private static Instant min(Instant one, Instant other) {

@@ -450,6 +450,7 @@ final class SyncWorker implements Runnable {
   /** Has it try again at once what it waits with. */
   void lookAgain() {
     retry.raise();
+    capture().ifPresent(Capture::lookAgain);
   }
 
   /** What went wrong, be it its own trouble or that of what it follows. */

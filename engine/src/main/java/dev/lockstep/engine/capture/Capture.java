@@ -120,6 +120,11 @@ public final class Capture implements Runnable {
     Position start = reader.subscribe(subscription);
     journal.append(name(), List.of(), start, true);
     lost = false;
+    lookAgain();
+  }
+
+  /** Tries again at once what it waits with: what it needs may be there now. */
+  public void lookAgain() {
     nudge.raise();
   }
 
