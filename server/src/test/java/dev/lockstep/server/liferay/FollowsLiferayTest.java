@@ -106,6 +106,22 @@ final class FollowsLiferayTest {
     }
   }
 
+  @Test
+  void whatCameAndWentBetweenTwoComparisonsIsGone() throws Exception {
+    Tickets.put(source, "tickets", "t-0", "{'subject':'a'}").is(200);
+    try (Instance bridge =
+        bridge(FreePort.take(), "{interval: 200ms, overlap: 2s, deletions: 10s}")) {
+      Instance.until("loaded", () -> isEqual("tickets"));
+      assertThat(silence()).isEqualTo(6);
+      assertThat(bridge.address()).isNotNull();
+      Tickets.put(source, "tickets", "t-1", "{'subject':'b'}").is(200);
+      Instance.until("added", () -> isEqual("tickets"));
+      Tickets.delete(source, "tickets", "t-1").is(204);
+      Instance.until("deleted", () -> isEqual("tickets"));
+      assertThat(Tickets.contents(target, "tickets")).containsOnlyKeys("t-0");
+    }
+  }
+
   /** Turns every webhook of the source off; answers how many there were. */
   private int silence() throws Exception {
     int silenced = 0;

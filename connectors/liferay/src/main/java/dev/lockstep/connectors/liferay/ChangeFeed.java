@@ -128,6 +128,7 @@ final class ChangeFeed implements ChangeCursor {
 
   private List<Change> counted(List<Change> changes) {
     batch += changes.isEmpty() ? 0 : 1;
+    scans.forEach(scan -> scan.note(changes));
     return changes;
   }
 

@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Finds what was deleted without anybody telling: lists all keys now and then and compares them
- * with those of the last time, which lie in a file. Both are in the order of ids, so that memory
- * does not grow with them. The first list is only kept. Used by one thread.
+ * with those of the last time, which lie in a file, and with those that were found in between. The
+ * lists are in the order of ids, so that memory does not grow with them. Used by one thread.
  */
 final class KeyScan implements AutoCloseable {
   private static final int PAGE = 500;
@@ -38,7 +38,9 @@ final class KeyScan implements AutoCloseable {
   private @Nullable BufferedWriter next;
   private @Nullable BufferedReader last;
   private @Nullable Line head;
+  private final NotedKeys noted;
   private boolean listed;
+  private boolean compared;
   private long due = System.nanoTime();
 
   private record Line(long id, String code) {}
@@ -56,6 +58,7 @@ final class KeyScan implements AutoCloseable {
     this.again = again;
     this.listing = new Listing(remote, shape, "", List.of(ObjectShape.ID, ObjectShape.KEY));
     this.file = folder.resolve(Remote.encode(shape.id().name()) + ".keys");
+    this.noted = new NotedKeys(file.resolveSibling(file.getFileName() + ".noted"));
     if (Files.exists(file)) {
       due = System.nanoTime() + every.toNanos();
     }
@@ -74,18 +77,46 @@ final class KeyScan implements AutoCloseable {
       if (!listed) {
         list();
       }
+      if (listed && missing.isEmpty()) {
+        missing.addAll(noted.lacking(fresh()));
+        compared = missing.isEmpty();
+      }
       List<Change> found = confirmed(most);
-      if (listed && missing.isEmpty() && found.isEmpty()) {
+      if (compared) {
         // Only after what was found is durable: whoever asks for more has acknowledged it.
         end();
       }
       return found;
     } catch (IOException broken) {
-      throw new ConnectorException(
-          Failure.Transient.of(
-              "the keys of " + shape.id() + " cannot be kept in " + file + ": " + broken),
-          broken);
+      throw unkept(broken);
     }
+  }
+
+  private ConnectorException unkept(IOException broken) {
+    return new ConnectorException(
+        Failure.Transient.of(
+            "the keys of " + shape.id() + " cannot be kept in " + file + ": " + broken),
+        broken);
+  }
+
+  /** Remembers which entries were found, before anybody is told of them. */
+  void note(List<Change> changes) {
+    List<String> codes = new ArrayList<>();
+    for (Change change : changes) {
+      if (change instanceof Change.Upserted upserted && upserted.dataset().equals(shape.id())) {
+        codes.add(line(String.valueOf(upserted.key().parts().getFirst())));
+      }
+    }
+    try {
+      noted.note(codes);
+    } catch (IOException broken) {
+      throw unkept(broken);
+    }
+  }
+
+  /** A code as it stands in a line. */
+  private static String line(String code) {
+    return code.replaceAll("[\t\r\n]", " ");
   }
 
   private Path fresh() {
@@ -98,7 +129,9 @@ final class KeyScan implements AutoCloseable {
     last = Files.exists(file) ? Files.newBufferedReader(file) : null;
     head = line();
     listed = false;
+    compared = false;
     mark = Listing.Mark.START;
+    noted.setApart();
   }
 
   private @Nullable Line line() throws IOException {
@@ -118,7 +151,7 @@ final class KeyScan implements AutoCloseable {
       if (head != null && head.id() == id) {
         head = line();
       }
-      out.write(id + "\t" + EntryRows.code(item).replaceAll("[\t\r\n]", " "));
+      out.write(id + "\t" + line(EntryRows.code(item)));
       out.newLine();
     }
     mark = page.after();
@@ -157,12 +190,14 @@ final class KeyScan implements AutoCloseable {
 
   private void end() throws IOException {
     close();
+    noted.settle();
     Files.move(fresh(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     due = System.nanoTime() + every.toNanos();
   }
 
   @Override
   public void close() throws IOException {
+    noted.close();
     if (next != null) {
       next.close();
       next = null;
