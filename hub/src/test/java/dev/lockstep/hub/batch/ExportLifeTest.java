@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.hub.batch.BatchServer.Answered;
 import dev.lockstep.hub.batch.export.ExportSettings;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +159,26 @@ class ExportLifeTest {
       Answered refused = server.exported(server.send("POST", table, "", "").is(202));
       assertThat(refused.text("executeStatus")).isEqualTo("FAILED");
       assertThat(refused.text("errorMessage")).contains("8 MiB").contains("export it as JSON");
+      assertThat(forget(scan.length)).isEqualTo(1);
+      String json = EXPORTS + "/" + Order.ENTRIES + "/JSON" + path;
+      Answered failed = server.exported(server.send("POST", json, "", "").is(202));
+      assertThat(failed.text("executeStatus")).isEqualTo("FAILED");
+      assertThat(failed.text("errorMessage")).contains("is missing on the server");
     }
+  }
+
+  /** Loses the contents of files of a length, as a bad restore would; answers how many. */
+  private int forget(long length) throws IOException {
+    int forgotten = 0;
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.filter(Files::isRegularFile).toList()) {
+        if (Files.size(each) == length) {
+          Files.delete(each);
+          forgotten++;
+        }
+      }
+    }
+    return forgotten;
   }
 
   private static long uploaded(BatchServer server, byte[] content) throws Exception {

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -279,8 +280,13 @@ public final class Exports implements AutoCloseable {
       error = fault.title() + "; " + fault.detail();
     } catch (AccessRefused refused) {
       error = refused.fault() + "; " + refused.remedy();
-    } catch (StoreException later) {
-      throw later;
+    } catch (StoreException fault) {
+      if (!(fault.getCause() instanceof NoSuchFileException)) {
+        throw fault;
+      }
+      // It would not be there the next time either, and its place is nothing for a caller.
+      LOG.log(System.Logger.Level.ERROR, "export " + id + " failed", fault);
+      error = "the content of a file is missing on the server; bring it back, and retry this task";
     } catch (RuntimeException failed) {
       // Such as an object that was deleted meanwhile; it would fail again.
       LOG.log(System.Logger.Level.ERROR, "export " + id + " failed", failed);
