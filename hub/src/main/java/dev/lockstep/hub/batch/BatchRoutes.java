@@ -1,18 +1,15 @@
 package dev.lockstep.hub.batch;
 
 import dev.lockstep.hub.access.Access;
-import dev.lockstep.hub.access.Scopes;
 import dev.lockstep.hub.file.Received;
 import dev.lockstep.hub.liferay.Answer;
 import dev.lockstep.hub.liferay.Fault;
 import dev.lockstep.hub.liferay.Paging;
 import dev.lockstep.hub.liferay.Rules;
-import dev.lockstep.hub.object.Definition;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.store.StoreException;
 import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
@@ -24,10 +21,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -40,12 +35,11 @@ import java.util.zip.ZipOutputStream;
  */
 public final class BatchRoutes implements HttpService {
   private static final String PATH = "/headless-batch-engine/v1.0/import-task";
-  private static final String APPLICATION = "Liferay.Headless.Batch.Engine";
   private static final int MOST_FAILURES = 100;
   private static final int MOST_CHARACTERS = 256 << 10;
 
   private final BatchTasks tasks;
-  private final Definitions definitions;
+  private final TaskRequests requests;
   private final Function<ServerRequest, Access> callers;
   private final InstantSource clock;
 
@@ -58,14 +52,14 @@ public final class BatchRoutes implements HttpService {
       Function<ServerRequest, Access> callers,
       InstantSource clock) {
     this.tasks = tasks;
-    this.definitions = definitions;
+    this.requests = new TaskRequests(definitions, callers);
     this.callers = callers;
     this.clock = clock;
   }
 
   @Override
   public void routing(HttpRules rules) {
-    Rules own = new Rules(rules, PATH, this::pass);
+    Rules own = new Rules(rules, PATH, requests::pass);
     own.get("", this::list);
     for (String one : List.of("/{id}", Rules.BY_CODE + "{code}")) {
       own.get(one, this::show)
@@ -77,7 +71,7 @@ public final class BatchRoutes implements HttpService {
     own.post("/{className}", importing(Operation.CREATE))
         .put("/{className}", importing(Operation.UPDATE))
         .delete("/{className}", importing(Operation.DELETE));
-    Rules entries = new Rules(rules, "/c", this::passEntries);
+    Rules entries = new Rules(rules, "/c", request -> requests.passEntries(request, true));
     for (String scope : List.of("", "/scopes/{scope}")) {
       String batch = "/{path}" + scope + "/batch";
       entries
@@ -87,7 +81,7 @@ public final class BatchRoutes implements HttpService {
     }
     EntityClasses.byPath()
         .forEach((path, className) -> {
-          Rules entities = new Rules(rules, path, this::pass);
+          Rules entities = new Rules(rules, path, requests::pass);
           entities
               .post("/batch", of(className, Operation.CREATE))
               .put("/batch", of(className, Operation.UPDATE))
@@ -95,59 +89,26 @@ public final class BatchRoutes implements HttpService {
         });
   }
 
-  private void pass(ServerRequest request) {
-    Access access = callers.apply(request);
-    access.demandKnown();
-    Method method = request.prologue().method();
-    access.demandScope(APPLICATION, !(method.equals(Method.GET) || method.equals(Method.HEAD)));
-  }
-
-  private void passEntries(ServerRequest request) {
-    Access access = callers.apply(request);
-    access.demandKnown();
-    String path = Rules.text(request, "path");
-    access.demandScope(
-        definitions.model().byPath(path).map(it -> Scopes.ofObject(it.name())).orElse(path), true);
-  }
-
   private Handler importing(Operation operation) {
     return (request, response) ->
         take(
             request,
             response,
-            new Order(Rules.text(request, "className"), operation, parameters(request)));
+            new Order(
+                Rules.text(request, "className"), operation, TaskRequests.parameters(request)));
   }
 
   private Handler of(String className, Operation operation) {
     return (request, response) ->
-        take(request, response, new Order(className, operation, parameters(request)));
+        take(request, response, new Order(className, operation, TaskRequests.parameters(request)));
   }
 
   private Handler entries(Operation operation) {
-    return (request, response) -> {
-      String path = Rules.text(request, "path");
-      Definition definition =
-          definitions
-              .model()
-              .byPath(path)
-              .filter(Definition::published)
-              .orElseThrow(() -> Fault.missing("There is no published object at /o/c/" + path));
-      Map<String, String> parameters = parameters(request);
-      parameters.put(Order.DELEGATE, Scopes.ofObject(definition.name()));
-      if (request.path().pathParameters().contains("scope")) {
-        parameters.put("scopeKey", Rules.text(request, "scope"));
-      }
-      take(request, response, new Order(Order.ENTRIES, operation, parameters));
-    };
-  }
-
-  private static Map<String, String> parameters(ServerRequest request) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    UriQuery query = request.query();
-    for (String name : query.names()) {
-      parameters.put(name, String.join(",", query.all(name)));
-    }
-    return parameters;
+    return (request, response) ->
+        take(
+            request,
+            response,
+            new Order(Order.ENTRIES, operation, requests.parametersOfEntries(request)));
   }
 
   private void take(ServerRequest request, ServerResponse response, Order order)
@@ -227,25 +188,9 @@ public final class BatchRoutes implements HttpService {
     }
   }
 
-  /** The task that a request names; one of somebody else is not there. */
   private Task named(ServerRequest request) throws InterruptedException {
-    Access access = callers.apply(request);
-    boolean coded = request.path().pathParameters().contains("code");
-    Optional<Task> found =
-        coded
-            ? tasks.find(Rules.text(request, "code"))
-            : tasks.find(Rules.id(request, "id", "ImportTask"));
-    return found
-        .filter(task ->
-            access.isUnlimited()
-                || (access.principal().name() != null
-                    && access.principal().name().equals(task.asker().principal().name())))
-        .orElseThrow(() ->
-            Fault.missing(
-                coded
-                    ? "No ImportTask exists with the external reference code "
-                        + Rules.text(request, "code")
-                    : "No ImportTask exists with the primary key " + Rules.text(request, "id")));
+    return requests.named(
+        request, "ImportTask", tasks::find, tasks::find, task -> task.asker().principal());
   }
 
   private void show(ServerRequest request, ServerResponse response) throws InterruptedException {

@@ -1,22 +1,19 @@
 package dev.lockstep.hub.batch.export;
 
 import dev.lockstep.hub.access.Access;
-import dev.lockstep.hub.access.Scopes;
 import dev.lockstep.hub.batch.EntityClasses;
 import dev.lockstep.hub.batch.Order;
 import dev.lockstep.hub.batch.OrderRefused;
 import dev.lockstep.hub.batch.Task.Status;
+import dev.lockstep.hub.batch.TaskRequests;
 import dev.lockstep.hub.batch.format.ContentType;
 import dev.lockstep.hub.liferay.Answer;
 import dev.lockstep.hub.liferay.Fault;
 import dev.lockstep.hub.liferay.Paging;
 import dev.lockstep.hub.liferay.Rules;
-import dev.lockstep.hub.object.Definition;
 import dev.lockstep.hub.object.Definitions;
 import dev.lockstep.store.StoreException;
-import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -27,10 +24,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.zip.Deflater;
@@ -43,10 +38,9 @@ import java.util.zip.ZipOutputStream;
  */
 public final class ExportRoutes implements HttpService {
   private static final String PATH = "/headless-batch-engine/v1.0/export-task";
-  private static final String APPLICATION = "Liferay.Headless.Batch.Engine";
 
   private final Exports exports;
-  private final Definitions definitions;
+  private final TaskRequests requests;
   private final Function<ServerRequest, Access> callers;
   private final InstantSource clock;
 
@@ -59,14 +53,14 @@ public final class ExportRoutes implements HttpService {
       Function<ServerRequest, Access> callers,
       InstantSource clock) {
     this.exports = exports;
-    this.definitions = definitions;
+    this.requests = new TaskRequests(definitions, callers);
     this.callers = callers;
     this.clock = clock;
   }
 
   @Override
   public void routing(HttpRules rules) {
-    Rules own = new Rules(rules, PATH, this::pass);
+    Rules own = new Rules(rules, PATH, requests::pass);
     own.get("", this::list);
     for (String one : List.of("/{id}", Rules.BY_CODE + "{code}")) {
       own.get(one, this::show)
@@ -75,27 +69,12 @@ public final class ExportRoutes implements HttpService {
           .post(one + "/retry", this::retry);
     }
     own.post("/{className}/{contentType}", this::export);
-    Rules entries = new Rules(rules, "/c", this::passEntries);
+    Rules entries = new Rules(rules, "/c", request -> requests.passEntries(request, false));
     entries.post("/{path}/export-batch", this::entries);
     entries.post("/{path}/scopes/{scope}/export-batch", this::entries);
     EntityClasses.byPath()
         .forEach((path, className) ->
-            new Rules(rules, path, this::pass).post("/export-batch", of(className)));
-  }
-
-  private void pass(ServerRequest request) {
-    Access access = callers.apply(request);
-    access.demandKnown();
-    Method method = request.prologue().method();
-    access.demandScope(APPLICATION, !(method.equals(Method.GET) || method.equals(Method.HEAD)));
-  }
-
-  private void passEntries(ServerRequest request) {
-    Access access = callers.apply(request);
-    access.demandKnown();
-    String path = Rules.text(request, "path");
-    access.demandScope(
-        definitions.model().byPath(path).map(it -> Scopes.ofObject(it.name())).orElse(path), false);
+            new Rules(rules, path, requests::pass).post("/export-batch", of(className)));
   }
 
   private void export(ServerRequest request, ServerResponse response) throws InterruptedException {
@@ -104,39 +83,19 @@ public final class ExportRoutes implements HttpService {
         response,
         Rules.text(request, "className"),
         Rules.text(request, "contentType"),
-        parameters(request));
+        TaskRequests.parameters(request));
   }
 
   private Handler of(String className) {
     return (request, response) -> {
-      Map<String, String> parameters = parameters(request);
+      Map<String, String> parameters = TaskRequests.parameters(request);
       take(request, response, className, parameters.getOrDefault("contentType", ""), parameters);
     };
   }
 
   private void entries(ServerRequest request, ServerResponse response) throws InterruptedException {
-    String path = Rules.text(request, "path");
-    Definition definition =
-        definitions
-            .model()
-            .byPath(path)
-            .filter(Definition::published)
-            .orElseThrow(() -> Fault.missing("There is no published object at /o/c/" + path));
-    Map<String, String> parameters = parameters(request);
-    parameters.put(Order.DELEGATE, Scopes.ofObject(definition.name()));
-    if (request.path().pathParameters().contains("scope")) {
-      parameters.put("scopeKey", Rules.text(request, "scope"));
-    }
+    Map<String, String> parameters = requests.parametersOfEntries(request);
     take(request, response, Order.ENTRIES, parameters.getOrDefault("contentType", ""), parameters);
-  }
-
-  private static Map<String, String> parameters(ServerRequest request) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    UriQuery query = request.query();
-    for (String name : query.names()) {
-      parameters.put(name, String.join(",", query.all(name)));
-    }
-    return parameters;
   }
 
   private void take(
@@ -191,25 +150,9 @@ public final class ExportRoutes implements HttpService {
         });
   }
 
-  /** The task that a request names; one of somebody else is not there. */
   private ExportTask named(ServerRequest request) throws InterruptedException {
-    Access access = callers.apply(request);
-    boolean coded = request.path().pathParameters().contains("code");
-    Optional<ExportTask> found =
-        coded
-            ? exports.find(Rules.text(request, "code"))
-            : exports.find(Rules.id(request, "id", "ExportTask"));
-    return found
-        .filter(task ->
-            access.isUnlimited()
-                || (access.principal().name() != null
-                    && access.principal().name().equals(task.asker().principal().name())))
-        .orElseThrow(() ->
-            Fault.missing(
-                coded
-                    ? "No ExportTask exists with the external reference code "
-                        + Rules.text(request, "code")
-                    : "No ExportTask exists with the primary key " + Rules.text(request, "id")));
+    return requests.named(
+        request, "ExportTask", exports::find, exports::find, task -> task.asker().principal());
   }
 
   private void show(ServerRequest request, ServerResponse response) throws InterruptedException {
